@@ -1,0 +1,46 @@
+"""xiaoneng: the command line. Each command is a small file in `commands/`; this file only wires them."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+
+from xiaoneng.foundation.refusals import Refused
+
+# name -> (module, one line of help). A module has `add_arguments(parser)` and `run(arguments) -> int`,
+# and is imported only when its command is called: `read` must not pay for Django.
+COMMANDS = {
+    "up": ("xiaoneng.commands.up", "启动网站、后台作业与定时任务"),
+    "read": ("xiaoneng.commands.read", "读一份方案，列出任务、目标、频次与疑点"),
+    "import": ("xiaoneng.commands.import_plan", "把一份方案导入并启动为工作计划"),
+    "export": ("xiaoneng.commands.export", "导出任务（Excel）"),
+    "deadline": ("xiaoneng.commands.deadline", "计算期限并写出过程"),
+    "ledger": ("xiaoneng.commands.ledger", "台账：核验、导出、见证"),
+    "createadmin": ("xiaoneng.commands.createadmin", "生成管理员一次性登录链接"),
+    "doctor": ("xiaoneng.commands.doctor", "检查环境：缺什么、怎么办"),
+}
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Exit status: 0 done, 1 a check found something wrong, 2 refused or bad input."""
+    parser = argparse.ArgumentParser(prog="xiaoneng", description="效能：读方案，办方案。")
+    parser.add_argument(
+        "command", choices=COMMANDS, metavar="command", help="；".join(f"{k} {v[1]}" for k, v in COMMANDS.items())
+    )
+    parser.add_argument("arguments", nargs=argparse.REMAINDER)
+    given = parser.parse_args(sys.argv[1:] if argv is None else argv)
+    module = import_module(COMMANDS[given.command][0])
+    sub = argparse.ArgumentParser(prog=f"xiaoneng {given.command}", description=COMMANDS[given.command][1])
+    module.add_arguments(sub)
+    arguments = sub.parse_args(given.arguments)
+    try:
+        return int(module.run(arguments))
+    except Refused as refusal:
+        print(refusal, file=sys.stderr)
+        return 2
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,1 @@
+"""命令: one small file each, imported only when called."""

@@ -1,0 +1,1 @@
+"""Pure Python under everything: no Django, no clock, no I/O."""

@@ -1,0 +1,1 @@
+"""内核: the machinery every mechanism stands on; knows no action."""

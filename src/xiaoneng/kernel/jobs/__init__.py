@@ -1,0 +1,1 @@
+"""后台作业: a narrow port with two sides."""

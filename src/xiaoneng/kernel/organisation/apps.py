@@ -1,0 +1,10 @@
+from django.apps import AppConfig
+
+
+class OrganisationConfig(AppConfig):
+    """机构与人员."""
+
+    name = "xiaoneng.kernel.organisation"
+    label = "organisation"
+    verbose_name = "机构与人员"
+    default_auto_field = "django.db.models.BigAutoField"

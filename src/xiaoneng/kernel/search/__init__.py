@@ -1,0 +1,1 @@
+"""检索: a narrow port with two sides."""

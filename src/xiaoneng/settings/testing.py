@@ -1,0 +1,16 @@
+"""测试设置: the real settings on a throw-away data folder, with fast password hashing."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+
+os.environ["XIAONENG_DATA"] = tempfile.mkdtemp(prefix="xiaoneng-test-")
+
+from xiaoneng.settings import *  # noqa: F403
+from xiaoneng.settings import DATABASES, STORAGES
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
+# A pooled connection outlives the test database it was opened on.
+DATABASES["default"].get("OPTIONS", {}).pop("pool", None)
