@@ -14,3 +14,6 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
 # A pooled connection outlives the test database it was opened on.
 DATABASES["default"].get("OPTIONS", {}).pop("pool", None)
+# Several suites may share one PostgreSQL server.
+if name := os.environ.get("XN_TEST_DB"):
+    DATABASES["default"]["TEST"] = {"NAME": name}
