@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from django.urls import include, path
 
+from xiaoneng.health import healthz
+
 urlpatterns = [
+    path("healthz", healthz, name="healthz"),
     path("accounts/", include("allauth.urls")),
     path("organisation/", include("xiaoneng.kernel.organisation.urls")),
     path("worktime/", include("xiaoneng.kernel.worktime.urls")),

@@ -1,4 +1,4 @@
-"""WSGI entry for granian."""
+"""WSGI entry for granian; warm before it serves."""
 
 import os
 
@@ -6,3 +6,7 @@ from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "xiaoneng.settings")
 application = get_wsgi_application()
+
+from xiaoneng.health import warm_up  # noqa: E402 - needs Django set up
+
+warm_up(application)
