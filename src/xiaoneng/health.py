@@ -19,7 +19,7 @@ def warm_up(application: Callable[..., Any]) -> None:
     """预热: load routes, templates and the database connection by one real request to the sign-in page."""
     environ = RequestFactory(SERVER_NAME="localhost").get("/accounts/login/").environ
     status: list[str] = []
-    body = application(environ, lambda line, headers, exc_info=None: status.append(line))
+    body = application(environ, lambda line, *_: status.append(line))
     for _ in body:
         pass
     if hasattr(body, "close"):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
 import signal
 import socket
@@ -88,7 +87,7 @@ def web(host: str, port: int, *, workers: int) -> Process:
 
 def part(name: str) -> Process:
     """后台进程: `jobs` runs queued work, `tick` runs what is due by the clock."""
-    return Process(name, [sys.executable, "-m", "xiaoneng.serving", name], os.environ)
+    return Process(name, [sys.executable, "-m", "xiaoneng.commands.part", name], os.environ)
 
 
 def supervise(processes: Sequence[Process], *, when_warm: Callable[[], None], health: str) -> int:
@@ -128,21 +127,3 @@ def is_healthy(url: str) -> bool:
             return int(answer.status) == 200
     except (urllib.error.URLError, OSError):
         return False
-
-
-def run_part(name: str) -> None:
-    """Body of a background process until SIGTERM."""
-    from xiaoneng.commands import django_ready
-
-    django_ready()
-    from xiaoneng.kernel.jobs import api as jobs
-
-    stop = threading.Event()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, lambda *_: stop.set())
-    with contextlib.suppress(KeyboardInterrupt):
-        {"jobs": jobs.run_worker, "tick": jobs.run_ticks}[name](stop)
-
-
-if __name__ == "__main__":
-    run_part(sys.argv[1])
