@@ -1,0 +1,181 @@
+"""xiaoneng doctor: what this installation has, what it lacks, and what to do about each."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import shutil
+import stat
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Literal
+
+from xiaoneng.commands import django_ready
+
+Verdict = Literal["ok", "note", "wrong"]
+MARK: dict[Verdict, str] = {"ok": "✓ 正常", "note": "! 提示", "wrong": "✗ 问题"}
+LOW_SPACE = 1 << 30
+
+
+@dataclass(frozen=True)
+class Check:
+    """检查项: one thing looked at; `remedy` says what to do where it is not in order."""
+
+    subject: str
+    verdict: Verdict
+    state: str
+    remedy: str = ""
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--json", action="store_true", help="以 JSON 输出")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    checks = list(_all(datetime.now(UTC)))
+    if arguments.json:
+        print(json.dumps([asdict(check) for check in checks], ensure_ascii=False, indent=1))
+    else:
+        for check in checks:
+            print(f"{MARK[check.verdict]}  {check.subject}：{check.state}")
+            if check.remedy:
+                print(f"          → {check.remedy}")
+    return int(any(check.verdict == "wrong" for check in checks))
+
+
+def _all(at: datetime) -> Iterator[Check]:
+    yield Check("Python", "ok", sys.version.split()[0])
+    try:
+        django_ready()
+    except Exception as error:
+        yield Check("设置", "wrong", str(error), "按上面的提示改正后再运行 xiaoneng doctor。")
+        return
+    from django.conf import settings
+
+    yield from _folder(settings.DATA)
+    checks: tuple[Callable[[datetime], Iterator[Check]], ...] = (_database, _calendar, _front_end, _ledger, _jobs)
+    for check in checks:
+        try:
+            yield from check(at)
+        except Exception as error:
+            # One broken part must not hide the state of the others.
+            yield Check(
+                check.__doc__ or check.__name__, "wrong", f"检查未能完成：{error}", "先解决数据库等前面的问题。"
+            )
+    yield _office()
+
+
+def _folder(folder: Path) -> Iterator[Check]:
+    """数据目录"""
+    if not os.access(folder, os.W_OK):
+        yield Check("数据目录", "wrong", f"{folder} 不可写", "改正目录权限，或用 XIAONENG_DATA 指定别的目录。")
+        return
+    mode = stat.S_IMODE(folder.stat().st_mode)
+    others = mode & 0o007
+    remedy = f"其他用户可以进入该目录；执行 chmod 700 {folder}" if others else ""
+    yield Check("数据目录", "wrong" if others else "ok", f"{folder}（{mode:03o}）", remedy)
+    free = shutil.disk_usage(folder).free
+    low = free < LOW_SPACE
+    yield Check(
+        "磁盘空间",
+        "wrong" if low else "ok",
+        f"剩余 {free / (1 << 30):.1f} GB",
+        "清理磁盘或换一个数据目录。" if low else "",
+    )
+    for key in [folder / "secret.key", *sorted(folder.rglob("*.key"))]:
+        loose = key.exists() and stat.S_IMODE(key.stat().st_mode) & 0o077
+        if loose:
+            yield Check("密钥文件", "wrong", f"{key.name} 可被他人读取", f"执行 chmod 600 {key}，并更换该密钥。")
+
+
+def _database(_at: datetime) -> Iterator[Check]:
+    """数据库"""
+    from django.db import connection
+    from django.db.migrations.executor import MigrationExecutor
+
+    try:
+        connection.ensure_connection()
+    except Exception as error:
+        yield Check("数据库", "wrong", f"连接不上：{error}", "检查 DATABASE_URL 与数据库服务是否已启动。")
+        return
+    executor = MigrationExecutor(connection)
+    pending = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    name = "PostgreSQL" if connection.vendor == "postgresql" else "SQLite"
+    if pending:
+        yield Check("数据库", "note", f"{name}，{len(pending)} 项升级未执行", "运行 xiaoneng up，会自动升级。")
+    else:
+        yield Check("数据库", "ok", name)
+
+
+def _calendar(at: datetime) -> Iterator[Check]:
+    """工作日历"""
+    from django.utils import timezone
+
+    from xiaoneng.kernel.worktime import api as worktime
+
+    calendar = worktime.calendar()
+    year = timezone.localtime(at).year
+    for each in (year, year + 1):
+        if calendar.is_provisional(each):
+            # Next year's notice appears in October or November; before that its absence is normal.
+            yield Check(
+                "工作日历",
+                "note",
+                f"{each} 年放假安排尚未录入，期限按一般周末暂算",
+                "通知发布后在“工作日历”页面粘贴全文录入。",
+            )
+        else:
+            yield Check("工作日历", "ok", f"{each} 年已录入")
+
+
+def _front_end(_at: datetime) -> Iterator[Check]:
+    """前端组件"""
+    from xiaoneng.ui import api as ui
+
+    present, detail = ui.bundle_state()
+    yield Check(
+        "前端组件",
+        "ok" if present else "note",
+        detail,
+        "" if present else "不影响使用。能连接 npm 仓库时删除 .venv/.setup-* 并重新运行 bin/run 即可装上。",
+    )
+
+
+def _ledger(_at: datetime) -> Iterator[Check]:
+    """存证台账"""
+    from xiaoneng.kernel.ledger import api as ledger
+
+    state = ledger.state()
+    yield Check(
+        "存证台账", "ok", f"{state.events} 条事件，{state.sequenced} 条已入树，最新签名树头 {state.head_size} 条"
+    )
+    if state.parked:
+        yield Check("存证台账", "wrong", f"{state.parked} 次投递多次失败已搁置", "在“存证台账”页面查看原因并重新投递。")
+
+
+def _jobs(_at: datetime) -> Iterator[Check]:
+    """后台作业"""
+    from xiaoneng.kernel.jobs import api as jobs
+
+    failed = jobs.failed_count()
+    yield Check(
+        "后台作业",
+        "wrong" if failed else "ok",
+        f"{failed} 件失败" if failed else "没有失败的作业",
+        "查看日志；改正原因后重新提交。" if failed else "",
+    )
+
+
+def _office() -> Check:
+    """旧格式文档"""
+    found = shutil.which("soffice") or shutil.which("libreoffice")
+    return Check(
+        "旧格式文档（doc、wps）",
+        "ok" if found else "note",
+        "可读取" if found else "未安装 LibreOffice，不能读取 .doc、.wps",
+        "" if found else "安装 LibreOffice，或先把文件另存为 docx。",
+    )
