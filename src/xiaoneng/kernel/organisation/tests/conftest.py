@@ -1,0 +1,1 @@
+from xiaoneng.kernel.organisation.testing import *  # noqa: F403
