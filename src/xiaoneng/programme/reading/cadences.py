@@ -39,7 +39,7 @@ _WEEKDAYS = dict(zip("一二三四五六日天", ("MO", "TU", "WE", "TH", "FR", 
 
 # Half-month … year, then 一, then what is done: 半月一督查. The noun may be any two characters (it may hold an error).
 _COUPLET = re.compile(
-    rf"(?<![\d{_N}〇零○第某同本当上下每])(?P<span>半月|半年|旬|(?:[{_N}]个?)?(?:日|天|周|月|季度?|年))一(?P<what>[一-龥]{{2,4}}?)"
+    rf"(?<![\d{_N}〇零○第某同本当上下每])(?P<span>半月|半年|旬|(?:[{_N}]个?)?(?:日|天|周|月|季度?|年))一(?P<what>(?!日)[一-龥]{{1,4}}?)"
     r"(?=[、，,；;。”’\"'）)》\s和及的等]|$)"
 )
 _NAMED = re.compile(rf"(?<![一-龥\d])(?P<span>日|周|旬|月|双月|季|季度|半年|月度|半年度)(?:{_NOUNS})(?![一-龥])")
