@@ -12,7 +12,10 @@ from typing import Literal
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """段落: one paragraph of text. `line` counts lines of the source text from 1.
+    """段落: one paragraph of text.
+
+    `line` counts from 1: the lines of a txt, md or csv file; elsewhere the lines of the document as plain
+    text (a paragraph is one, a row of a table is one).
 
     `level` is 0 for running text and 1–9 for what the *file format* declares a heading
     (a docx heading style, an HTML h1–h6); numbering such as 一、 is for the plan's reader.
@@ -29,7 +32,7 @@ class Paragraph:
 class Cell:
     """单元格: the text of one grid position.
 
-    A merged cell appears at every grid position that it covers with the same text;
+    Paragraphs inside a cell are lines of its text. A merged cell appears at every grid position that it covers with the same text;
     `origin` is False at all of them but the top-left one.
     """
 
@@ -58,7 +61,7 @@ Block = Paragraph | Table
 class Document:
     """文档: the blocks of one file in reading order, with what the file says of itself.
 
-    `source_format` is docx, pdf, html, txt, md, xlsx, xls, csv; `metadata` holds the names and
+    `source_format` is docx, pdf, html, mhtml, txt, md, xlsx, xls, csv, doc, wps, rtf, odt, et, ods; `metadata` holds the names and
     contents of descriptive metadata (HTML meta elements, docx core properties).
     `notes` are Chinese sentences about what was left out ("第 3 页是扫描图像，没有文字").
     """
@@ -76,5 +79,5 @@ class Document:
             if isinstance(block, Paragraph):
                 out.append(block.text)
             else:
-                out.extend("\t".join(c.text if c.origin else "" for c in row) for row in block.rows)
+                out.extend("\t".join(c.text.replace("\n", " ") if c.origin else "" for c in row) for row in block.rows)
         return "\n".join(out)
