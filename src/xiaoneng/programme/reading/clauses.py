@@ -1,0 +1,303 @@
+"""责任条款: the wording that closes a paragraph and says whose work it is.
+
+"责任处室：…", "（财政部牵头，教育部配合）", "（负责部门：…，适用范围：…）", "由…牵头，…配合。"
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from xiaoneng.programme.reading.deadlines import When, find_when
+from xiaoneng.programme.reading.units import is_field, is_open, looks_like_unit, split_units
+
+Role = Literal["lead", "duty", "support", "deadline", "other"]
+
+_LONGEST = 500
+_OPENING, _CLOSING = "（([【〔", "）)]】〕"
+
+_LABEL = re.compile(r"([\u4e00-\u9fa5、/和及]{2,12})(?:[（(][^（）()]{1,10}[）)])?\s{0,4}[:：]\s*")
+_VERB = re.compile(
+    r"牵头负责|负责牵头|牵头(?:组织|落实|推进|实施|抓总|会商|协调)?|主办|承办|抓总|总负责|负总责|"
+    r"(?:根据|按照?|依)(?:各自)?(?:的)?(?:职责|职能|任务)?(?:和)?分工(?:分别|共同|协同|协作)?(?:负责|落实|推进|配合|参与|实施|组织实施|做好)?|(?:按|依)照?(?:各自)?职责(?:分别|共同)?(?:负责|落实|推进|配合|参与|实施)?|"
+    r"分工(?:负责|落实|协作)|分别(?:负责|牵头)|共同(?:负责|牵头|推进|参与|落实)|具体负责|负责(?:组织)?(?:落实|实施|推进|指导|组织)?|组织实施|组织落实|"
+    r"密切配合|积极配合|配合(?:做好|实施|推进|落实)?|参与|参加|协助|协同|协办|协作|支持|指导(?:落实|实施|推进)?|督促(?:落实|指导)?|监督(?:落实|指导)?|承担|落实|实施|推进|统筹"
+)
+_TOGETHER = re.compile(r"会同|联合|商(?=[^务业])")
+_DIVIDED = re.compile(r"分工|分别|共同|按(?:照)?(?:各自)?职责")
+FIRST_LEADS = re.compile(r"(?:排|列)(?:在)?(?:第一|首|最前)(?:位|名)?(?:的)?(?:单位|部门|处室)?(?:的)?(?:为|是|即为)(?:牵头|主办|总)|第一(?:个)?(?:责任)?(?:单位|部门|处室)(?:为|是|即为)牵头|首位(?:单位|部门)?为牵头")
+
+
+@dataclass(frozen=True, slots=True)
+class Assignment:
+    """责任分配: what one clause says. `times` are the completion times written inside the clause."""
+
+    lead: tuple[str, ...]
+    support: tuple[str, ...]
+    joint: bool
+    others: bool
+    times: tuple[When, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """责任条款 at text[start:end]."""
+
+    start: int
+    end: int
+    assignment: Assignment
+
+
+def role_of_label(label: str) -> Role | None:
+    """标签含义: what the words before a colon announce; None where they announce no assignment."""
+    if re.search(r"时限|时间|期限|时点|节点|进度|完成日期", label):
+        return "deadline"
+    if re.search(r"适用|范围|目标|标准|依据|联系|电话|措施|内容|任务|要求|成果|备注|责任人|负责人|领导|分管", label):
+        return "other"
+    if re.search(r"配合|协办|协助|参与|参加|协同|会办|支持", label):
+        return "support" if not re.search(r"牵头|主办", label) else "duty"
+    if re.search(r"牵头|主办|主责|总牵头", label):
+        return "lead"
+    if re.search(r"责任|负责|落实|承办|实施|主管|指导|督办|完成|承担", label) and re.search(
+        r"单位|部门|处室|科室|机构|部室|主体|责任$|^责任|科$|部委|地区", label
+    ):
+        return "duty"
+    return None
+
+
+def find_clauses(text: str, *, issued_on: str = "", first_leads: bool = False) -> list[Clause]:
+    """找责任条款 in one paragraph, in order. Linear in the length of the text."""
+    found: list[Clause] = []
+    for start, end in _brackets(text):
+        if not _closes_sentence(text, start, end):
+            continue
+        assignment = parse_assignment(
+            text[start + 1 : end - 1], issued_on=issued_on, first_leads=first_leads, bare=_at_end(text, end)
+        )
+        if assignment is not None:
+            stop = end + (text[end : end + 1] in "。；;" and bool(text[end : end + 1]))
+            found.append(Clause(start, stop, assignment))
+    taken = [(c.start, c.end) for c in found]
+    for start, end in _open_clauses(text):
+        if any(a < end and start < b for a, b in taken):
+            continue
+        assignment = parse_assignment(text[start:end], issued_on=issued_on, first_leads=first_leads)
+        if assignment is not None and (assignment.lead or assignment.support):
+            found.append(Clause(start, end, assignment))
+    return sorted(found, key=lambda c: c.start)
+
+
+def _brackets(text: str) -> list[tuple[int, int]]:
+    """Outermost bracket pairs short enough to be a clause."""
+    pairs: list[tuple[int, int]] = []
+    starts: list[int] = []
+    for i, c in enumerate(text):
+        if c in _OPENING:
+            starts.append(i)
+        elif c in _CLOSING and starts:
+            start = starts.pop()
+            if not starts and 4 <= i + 1 - start <= _LONGEST:
+                pairs.append((start, i + 1))
+    if starts:  # a bracket never closed: forget it and read on after it
+        at = starts[0] + 1
+        if len(starts) < 50:
+            pairs += [(a + at, b + at) for a, b in _brackets(text[at:])] if len(text) - at < 20_000 else []
+    return pairs
+
+
+def _closes_sentence(text: str, start: int, end: int) -> bool:
+    before = text[:start].rstrip()[-1:]
+    after = text[end : end + 1]
+    return before in "。；;！？”" or before == "" or after in "" or after in "。；;" or not after
+
+
+def _at_end(text: str, end: int) -> bool:
+    return not text[end:].strip("。；; ")
+
+
+_SENTENCE_END = re.compile(r"[。！？\n]|$")
+_BY = re.compile(r"(?:^|(?<=[。！？；;]))\s*(?:(?:此项|该项|上述|以上|本项|具体|有关|相关|这项)?(?:工作|任务|事项)?(?:由|请))")
+
+
+def _open_clauses(text: str) -> list[tuple[int, int]]:
+    """Clauses without brackets: a label after a sentence's end, or a sentence 由…牵头，…配合。"""
+    spans: list[tuple[int, int]] = []
+    reach = 0
+    for found in _LABEL.finditer(text):
+        if found.start() < reach:
+            continue
+        label_start = found.start()
+        before = text[:label_start].rstrip()[-1:]
+        if before and before not in "。；;！？）)” \n":
+            continue
+        if role_of_label(found[1]) not in ("lead", "duty", "support"):
+            continue
+        end = _end_of_sentence(text, found.end())
+        while (more := _LABEL.match(text, end)) and role_of_label(more[1]) is not None:
+            end = _end_of_sentence(text, more.end())
+        spans.append((label_start, end))
+        reach = end
+    for found in _BY.finditer(text):
+        if found.start() < reach:
+            continue
+        end = _end_of_sentence(text, found.end())
+        sentence = text[found.start() : end].rstrip("。；; ")
+        if len(sentence) <= 160 and re.search(r"(?:牵头|负责|配合|参与|实施|落实)$", sentence):
+            spans.append((found.start(), end))
+            reach = end
+    return spans
+
+
+def _end_of_sentence(text: str, at: int) -> int:
+    found = _SENTENCE_END.search(text, at)
+    return found.end() if found else len(text)
+
+
+def parse_assignment(
+    wording: str, *, issued_on: str = "", first_leads: bool = False, bare: bool = False
+) -> Assignment | None:
+    """读责任条款: None where the wording assigns no work. `bare` admits a list of names without any verb."""
+    wording = wording.strip().rstrip("。；;，, ")
+    if not 2 <= len(wording) <= _LONGEST:
+        return None
+    labelled = _parse_labelled(wording, issued_on, first_leads)
+    if labelled is not None:
+        return labelled
+    wording = re.split(r"[。]", wording, maxsplit=1)[0]
+    return _parse_verbs(wording, issued_on, first_leads) or (_parse_bare(wording, first_leads) if bare else None)
+
+
+def _labels(wording: str) -> list[tuple[Role, int, int]]:
+    out: list[tuple[Role, int, int]] = []
+    for found in _LABEL.finditer(wording):
+        start = found.start()
+        role = role_of_label(found[1])
+        if role is None:
+            # "市教育局、配合单位：" — the label may be the tail of a longer run of characters.
+            tail = re.search(r"(?:牵头|责任|负责|配合|参与|主办|协办|承办|完成)(?:责任)?(?:单位|部门|处室|科室|时限|时间)?$", found[1])
+            role = role_of_label(tail.group()) if tail else None
+            start += tail.start() if tail else 0
+        if role is None:
+            continue
+        before = wording[:start].rstrip()[-1:]
+        if before and before not in "；;，,。、 （(" and start:
+            continue
+        out.append((role, start, found.end()))
+    return out
+
+
+def _parse_labelled(wording: str, issued_on: str, first_leads: bool) -> Assignment | None:
+    labels = _labels(wording)
+    if not labels or not any(r in ("lead", "duty", "support") for r, _, _ in labels):
+        return None
+    unlabelled = split_units(wording[: labels[0][1]])
+    if not all(looks_like_unit(n) for n in unlabelled.names):
+        return None
+    lead: list[str] = list(unlabelled.names)
+    duty: list[str] = []
+    support: list[str] = []
+    others = joint = False
+    times: list[When] = []
+    for (role, _, start), end in zip(labels, [*[s for _, s, _ in labels[1:]], len(wording)], strict=True):
+        value = wording[start:end].strip("；;，,。、 ")
+        if role == "deadline":
+            times += find_when(value, issued_on, column=True)
+            continue
+        if role == "other":
+            continue
+        spoken = _parse_verbs(value, issued_on, first_leads) if _VERB.search(value) else None
+        if spoken is not None:
+            lead += spoken.lead
+            support += spoken.support
+            others, joint = others or spoken.others, joint or spoken.joint
+            continue
+        names = split_units(_VERB.sub("", value) if _DIVIDED.search(value) else value)
+        others = others or names.others
+        joint = joint or bool(_DIVIDED.search(value))
+        {"lead": lead, "duty": duty, "support": support}[role].extend(names.names)
+    if lead:
+        support = duty + support
+    elif first_leads and len(duty) > 1:
+        lead, support = duty[:1], duty[1:] + support
+    else:
+        lead = duty
+    if not lead and not support:
+        return None
+    return _assignment(lead, support, joint, others, times)
+
+
+def _parse_verbs(wording: str, issued_on: str, first_leads: bool) -> Assignment | None:
+    times = find_when(wording, issued_on)
+    for when in times:
+        wording = wording.replace(when.text, "", 1)
+    wording = re.sub(r"^[，,、 ]|(?:^|(?<=[，,；;]))(?:前)?(?:完成|取得[^，；]{0,10}|持续(?:推进|实施)|长期(?:坚持|实施))(?=$|[，,；;])", "", wording)
+    wording = re.sub(r"^\s*(?:(?:此项|该项|上述|以上|本项|具体|有关|相关|这项)?(?:工作|任务|事项)?(?:由|请))", "", wording).strip("，,；; ")
+    lead: list[str] = []
+    duty: list[str] = []
+    support: list[str] = []
+    joint = bool(_DIVIDED.search(wording))
+    others = False
+    at = 0
+    doubtful = total = 0
+    for found in _VERB.finditer(wording):
+        if found.start() < at:
+            continue
+        spoken = re.sub(r"^(?:由|请)|(?:等)?(?:分别|共同|要|应)$", "", wording[at : found.start()].strip("，,；;、 "))
+        tail = wording[found.end() : found.end() + 1]
+        if tail and tail not in "，,；;、。 " and not _VERB.match(wording, found.end()) and not _TOGETHER.match(wording, found.end()):
+            continue  # the verb goes on: 参与 of 参与单位, 支持 of a name
+        at = found.end()
+        if not spoken:
+            continue
+        pieces = _TOGETHER.split(spoken)
+        for i, piece in enumerate(pieces):
+            names = split_units(piece)
+            others = others or names.others
+            total += len(names.names)
+            doubtful += sum(not _may_be_party(n) for n in names.names)
+            if i:
+                support += names.names
+            else:
+                _side(found.group(), lead, duty, support).extend(names.names)
+    rest = wording[at:].strip("，,；;、 ")
+    if not total or doubtful > 0.34 * total or len(rest) > 8:
+        return None
+    if lead:
+        support = duty + support
+    elif first_leads and len(duty) > 1 and not joint:
+        lead, support = duty[:1], duty[1:] + support
+    else:
+        lead = duty
+    if not lead:
+        lead, support = support, []
+    return _assignment(lead, support, joint, others, times)
+
+
+def _side(verb: str, lead: list[str], duty: list[str], support: list[str]) -> list[str]:
+    if re.search(r"牵头|主办|抓总", verb):
+        return lead
+    if re.search(r"配合|参与|参加|协助|协同|协办|协作|支持", verb) and "分工负责" not in verb:
+        return support
+    return duty
+
+
+def _may_be_party(name: str) -> bool:
+    return looks_like_unit(name) or is_field(name) or is_open(name) or (len(name) <= 12 and name[-1:] in "省市县区州盟旗镇乡")
+
+
+def _parse_bare(wording: str, first_leads: bool) -> Assignment | None:
+    if "：" in wording or ":" in wording or len(wording) > 200:
+        return None
+    names = split_units(wording)
+    if not names.names or not all(looks_like_unit(n) for n in names.names):
+        return None
+    if first_leads and len(names.names) > 1:
+        return _assignment([names.names[0]], list(names.names[1:]), False, names.others, [])
+    return _assignment(list(names.names), [], False, names.others, [])
+
+
+def _assignment(lead: list[str], support: list[str], joint: bool, others: bool, times: list[When]) -> Assignment:
+    leads = tuple(dict.fromkeys(lead))
+    supports = tuple(n for n in dict.fromkeys(support) if n not in leads)
+    return Assignment(leads, supports, joint or len(leads) > 1, others, tuple(times))
