@@ -8,9 +8,8 @@ from django.shortcuts import render
 from xiaoneng.foundation.refusals import Conflict, Refused, Unreadable
 from xiaoneng.ui.bundle import bundle
 from xiaoneng.ui.icons import icon
-from xiaoneng.ui.navigation import Entry
+from xiaoneng.ui.navigation import Entry, set_search
 from xiaoneng.ui.navigation import add as add_navigation
-from xiaoneng.ui.navigation import set_search
 
 __all__ = ["Entry", "add_navigation", "bundle_state", "has_bundle", "icon", "refused", "set_search"]
 
