@@ -1,0 +1,21 @@
+"""flush, as the teardown of transactional tests needs it: the database refuses the real one."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.management.commands import flush
+from django.db import connections, transaction
+
+from xiaoneng.kernel.ledger import guards
+
+
+class Command(flush.Command):
+    def handle(self, **options: Any) -> None:
+        database = options["database"]
+        with transaction.atomic(using=database):
+            guards.lift(connections[database])
+        try:
+            super().handle(**options)
+        finally:
+            guards.install(connections[database])
