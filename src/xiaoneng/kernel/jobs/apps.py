@@ -8,3 +8,9 @@ class JobsConfig(AppConfig):
     label = "jobs"
     verbose_name = "后台作业"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from xiaoneng.kernel.jobs import queue
+        from xiaoneng.kernel.jobs.api import every
+
+        every(24 * 3600, name="jobs.prune")(queue.prune)
