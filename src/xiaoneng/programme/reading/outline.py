@@ -12,7 +12,9 @@ from xiaoneng.programme.reading.numbering import Mark, mark_at
 from xiaoneng.programme.reading.plan import Section
 
 ANNEX = re.compile(r"附\s*件\s*[\d一二三四五六七八九十]{0,3}\s*[:：]?")
+ANNEX_LIST = re.compile(r"附\s*件\s*[:：]\s*(?:[1１一][.．﹒、]|$)|附\s*件\s*[:：]")
 _RUN_IN = 42
+_LABEL_NEXT = re.compile(r"(?:牵头|责任|负责|配合|参与|主办|承办|落实|实施)[\u4e00-\u9fa5]{0,6}[:：]")
 _DUTY = re.compile(r"要|应当|应|须|负责|牵头|\d月|年底")
 
 
@@ -55,6 +57,7 @@ def outline(parts: Sequence[Part], start: int = 0) -> Outline:
         stack.append((rank, written))
         sections.append(Section(number, title, len(stack), line))
 
+    listed = 0
     for i in range(start, len(parts)):
         part = parts[i]
         if isinstance(part, Table):
@@ -64,6 +67,12 @@ def outline(parts: Sequence[Part], start: int = 0) -> Outline:
             stack.clear()
             continue
         mark = mark_at(text)
+        if listed and mark is not None and mark.value == listed + 1:
+            listed += 1  # 附件：1.…, and 2.… on the next line: names of annexes, no headings
+            continue
+        listed = 1 if ANNEX_LIST.match(text) else 0
+        if listed:
+            continue
         if mark is not None and mark.style == "ordinal":
             mark = None
         if mark is None:
@@ -89,6 +98,8 @@ def _next_mark(parts: Sequence[Part], i: int) -> Mark | None | bool:
     """The number of the next paragraph, None where it has none, False at a table or at the end."""
     if i + 1 >= len(parts) or not isinstance(following := parts[i + 1], Paragraph):
         return False
+    if ANNEX.fullmatch(following.text.strip()):
+        return False
     return mark_at(following.text.strip())
 
 
@@ -106,7 +117,7 @@ def _run_in(body: str, following: Mark | None | bool, mark: Mark) -> tuple[str, 
             opens = following is None or (isinstance(following, Mark) and following.rank > mark.rank)
             return (title, "") if opens and len(title) <= _RUN_IN else ("", body)
         return (title, "") if stop == "" and len(title) <= 60 and not re.search(r"[（(][^（）()]*(?:负责|单位|部门|牵头)[^（）()]*[）)]$", title) else ("", body)
-    if len(title) > _RUN_IN or re.match(r"[（(\[【]", rest) or (stop == "。" and _DUTY.search(title) and len(title) > 12 and "要求" not in title):
+    if len(title) > _RUN_IN or re.match(r"[（(\[【]", rest) or _LABEL_NEXT.match(rest) or (stop == "。" and _DUTY.search(title) and len(title) > 12 and "要求" not in title):
         return "", body
     if stop in "：:" and len(title) > 20:
         return "", body
