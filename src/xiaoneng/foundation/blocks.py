@@ -14,8 +14,8 @@ from typing import Literal
 class Paragraph:
     """段落: one paragraph of text.
 
-    `line` counts from 1: the lines of a txt, md or csv file; elsewhere the lines of the document as plain
-    text (a paragraph is one, a row of a table is one).
+    `line` counts from 1: the lines of a txt file; elsewhere the lines of the document as plain text
+    (a paragraph is one, a row of a table is one).
 
     `level` is 0 for running text and 1–9 for what the *file format* declares a heading
     (a docx heading style, an HTML h1–h6); numbering such as 一、 is for the plan's reader.
@@ -32,8 +32,8 @@ class Paragraph:
 class Cell:
     """单元格: the text of one grid position.
 
-    Paragraphs inside a cell are lines of its text. A merged cell appears at every grid position that it covers with the same text;
-    `origin` is False at all of them but the top-left one.
+    Paragraphs inside a cell are lines of its text. A merged cell appears at every grid position that it covers
+    with the same text; `origin` is False at all of them but the top-left one.
     """
 
     text: str
@@ -44,7 +44,7 @@ class Cell:
 class Table:
     """表格: a rectangular grid; every row has as many cells as the widest one.
 
-    `lines[i]` is the source line (from 1) of row i. A table that a page break cut in two
+    `lines[i]` is the line (from 1) of row i. A table that a page break cut in two
     (same columns, repeated or absent heading row) is one table.
     """
 
@@ -61,8 +61,8 @@ Block = Paragraph | Table
 class Document:
     """文档: the blocks of one file in reading order, with what the file says of itself.
 
-    `source_format` is docx, pdf, html, mhtml, txt, md, xlsx, xls, csv, doc, wps, rtf, odt, et, ods; `metadata` holds the names and
-    contents of descriptive metadata (HTML meta elements, docx core properties).
+    `source_format` is docx, pdf, html, mhtml, txt, md, xlsx, xls, csv, doc, wps, rtf, odt, et or ods; `metadata`
+    holds the names and contents of descriptive metadata (HTML meta elements, docx core properties).
     `notes` are Chinese sentences about what was left out ("第 3 页是扫描图像，没有文字").
     """
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -62,8 +63,11 @@ def fill(spans: Sequence[Span], meter: Meter) -> tuple[Rows, tuple[int, ...]]:
     taken: set[tuple[int, int]] = set()
     for span in spans:
         first = True
-        for r in _covered(row_of, row_numbers, span.row, span.height):
-            for c in _covered(column_of, column_numbers, span.column, span.width):
+        covered_rows = _covered(row_of, row_numbers, span.row, span.height)
+        covered_columns = _covered(column_of, column_numbers, span.column, span.width)
+        meter.add_cells(len(covered_rows) * len(covered_columns))  # spans may lie over one another
+        for r in covered_rows:
+            for c in covered_columns:
                 if (r, c) in taken:
                     continue
                 taken.add((r, c))
@@ -73,10 +77,7 @@ def fill(spans: Sequence[Span], meter: Meter) -> tuple[Rows, tuple[int, ...]]:
 
 
 def _covered(position: dict[int, int], numbers: list[int], start: int, length: int) -> range:
-    first = last = position[start]
-    while last + 1 < len(numbers) and numbers[last + 1] < start + length:
-        last += 1
-    return range(first, last + 1)
+    return range(position[start], bisect_left(numbers, start + length))
 
 
 def split_titles(rows: Rows, *, loose: bool = False) -> tuple[int, int]:

@@ -12,16 +12,19 @@ MEGABYTE = 1 << 20
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """限额: every number is a ceiling for one file. `seconds` is wall time; `ratio` expanded to packed size."""
+    """限额: every number is a ceiling for one file. `seconds` is wall time; `ratio` expanded to packed size;
+    `part_bytes` one part inside a docx or xlsx, expanded; `cells` grid positions handled: a table counts three times.
+    """
 
     file_bytes: int = 50 * MEGABYTE
     characters: int = 10_000_000
     entries: int = 5_000
     expanded_bytes: int = 400 * MEGABYTE
+    part_bytes: int = 64 * MEGABYTE
     ratio: int = 200
     pages: int = 1_000
     blocks: int = 200_000
-    cells: int = 400_000
+    cells: int = 1_500_000
     depth: int = 200
     seconds: float = 60.0
 

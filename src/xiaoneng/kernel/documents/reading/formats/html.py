@@ -17,13 +17,19 @@ from xiaoneng.kernel.documents.reading.grid import flow
 
 Element = Any  # lxml's stubs type HTML nodes too loosely to help
 
-_SILENT = frozenset(
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+_SILENT = _words(
     "script style head title noscript template svg math iframe object embed applet audio video canvas map select "
-    "option datalist button input textarea nav footer aside dialog rp rt frameset meta link".split()
+    "option datalist button input textarea nav footer aside dialog rp rt frameset meta link"
 )
-_BLOCK = frozenset(
-    "address article blockquote body center caption dd details div dl dt fieldset figcaption figure footer form header hgroup "
-    "hr html legend li main menu ol p pre section summary table tbody td tfoot th thead tr ul h1 h2 h3 h4 h5 h6".split()
+_BLOCK = _words(
+    "address article blockquote body center caption dd details div dl dt fieldset figcaption figure form header hr "
+    "hgroup html legend li main menu ol p pre section summary table tbody td tfoot th thead tr ul "
+    "h1 h2 h3 h4 h5 h6"
 )
 _HIDDEN_STYLE = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.I)
 _TEXT_ALIGN = re.compile(r"text-align\s*:\s*(left|center|right)", re.I)

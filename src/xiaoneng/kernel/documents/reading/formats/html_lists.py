@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from xiaoneng.kernel.documents.reading.numerals import lower_letter, lower_roman
 
-_MARKS = {
+_MARKS: dict[str, Callable[[int], str]] = {
     "a": lower_letter,
     "A": lambda n: lower_letter(n).upper(),
     "i": lower_roman,

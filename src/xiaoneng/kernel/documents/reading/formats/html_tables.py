@@ -11,16 +11,19 @@ _LONG_CELL = 1_500
 
 def own_rows(table: Any, silent: Silent) -> list[list[Any]]:
     """行: lists of cells; head rows first and foot rows last, as a browser shows them."""
-    head, body, foot = [], [], []
+    parts: dict[str, list[Any]] = {"thead": [], "tbody": [], "tfoot": []}
     for part in table:
         if silent(part):
             continue
         if part.tag == "tr":
-            body.append(part)
-        elif part.tag in {"thead", "tbody", "tfoot"}:
-            rows = [row for row in part if row.tag == "tr" and not silent(row)]
-            {"thead": head, "tbody": body, "tfoot": foot}[part.tag].extend(rows)
-    return [[cell for cell in row if cell.tag in {"td", "th"} and not silent(cell)] for row in (*head, *body, *foot)]
+            parts["tbody"].append(part)
+        elif part.tag in parts:
+            parts[part.tag].extend(row for row in part if row.tag == "tr" and not silent(row))
+    return [
+        [cell for cell in row if cell.tag in {"td", "th"} and not silent(cell)]
+        for rows in parts.values()
+        for row in rows
+    ]
 
 
 def is_data(table: Any, silent: Silent) -> bool:
