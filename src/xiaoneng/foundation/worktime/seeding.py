@@ -93,7 +93,7 @@ def _heading(year: int, supplementary: bool) -> dict[str, Any]:
         title, number, *_ = SUPPLEMENTS[year]
     else:
         title, number = f"国务院办公厅关于{year}年部分节假日安排的通知", NUMBERS.get(year, "")
-    return {"year": year, "title": title, "number": number}
+    return {"year": year, "title": title, "number": number, "full": not supplementary}
 
 
 def main() -> None:
