@@ -3,15 +3,18 @@
 XIAONENG_DATA   data folder (database, files, keys); default ./var
 DATABASE_URL    postgres://user:password@host:port/name; without it SQLite in the data folder
 XIAONENG_HOSTS  comma-separated host names the site answers to, beside loopback
+XIAONENG_OIDC_* sign-in through an OpenID Connect issuer, see `oidc.py`
 XIAONENG_HTTPS  1 where the site is reached over TLS: secure cookies, HSTS, redirect
 """
 
 from __future__ import annotations
 
 import os
+from datetime import timedelta
 
 from django.urls import reverse_lazy
 
+from xiaoneng.settings import oidc
 from xiaoneng.settings.data import data_folder, database, secret_key
 
 DATA = data_folder(os.environ)
@@ -35,6 +38,8 @@ INSTALLED_APPS = [
     "template_partials",
     "django_tasks",
     "django_tasks_db",
+    # Before allauth: its account pages are drawn by our templates.
+    "xiaoneng.kernel.organisation",
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -43,7 +48,6 @@ INSTALLED_APPS = [
     "axes",
     "csp",
     "xiaoneng.kernel.ledger",
-    "xiaoneng.kernel.organisation",
     "xiaoneng.kernel.worktime",
     "xiaoneng.kernel.documents",
     "xiaoneng.kernel.search",
@@ -65,6 +69,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "xiaoneng.kernel.organisation.middleware.PasswordFirst",
     "axes.middleware.AxesMiddleware",
 ]
 
@@ -116,9 +121,44 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = reverse_lazy("account_login")
 LOGIN_REDIRECT_URL = "/"
 
+ACCOUNT_ADAPTER = "xiaoneng.kernel.organisation.adapters.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_USER_DISPLAY = str
+# Repeated failures for one user name are answered by axes, with how long to wait; this bounds one address.
+ACCOUNT_RATE_LIMITS = {"login_failed": "30/m/ip"}
+MFA_ADAPTER = "xiaoneng.kernel.organisation.adapters.MFAAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+MFA_TOTP_ISSUER = "效能"
+MFA_TOTP_TOLERANCE = 1
+# Without TLS a passkey works on localhost only: browsers see to that.
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS
+SOCIALACCOUNT_ADAPTER = "xiaoneng.kernel.organisation.adapters.SocialAccountAdapter"
+SOCIALACCOUNT_PROVIDERS = oidc.providers(os.environ)
+SOCIALACCOUNT_USERNAME_CLAIM = os.environ.get("XIAONENG_OIDC_USERNAME", "")
+SOCIALACCOUNT_STORE_TOKENS = False
+
+AXES_FAILURE_LIMIT = 5
+AXES_COOLOFF_TIME = timedelta(minutes=15)
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_LOCKOUT_CALLABLE = "xiaoneng.kernel.organisation.lockout.locked_out"
+AXES_USERNAME_CALLABLE = "xiaoneng.kernel.organisation.lockout.username"
+AXES_CLIENT_IP_CALLABLE = "xiaoneng.kernel.organisation.lockout.address"
+AXES_USERNAME_FORM_FIELD = "login"
+AXES_RESET_ON_SUCCESS = True
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_VERBOSE = False
+
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
+SESSION_COOKIE_AGE = 12 * 60 * 60
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_SECURE = HTTPS
 SECURE_SSL_REDIRECT = HTTPS
@@ -138,7 +178,7 @@ CONTENT_SECURITY_POLICY = {
         "script-src": ["'self'"],
         "object-src": ["'none'"],
         "base-uri": ["'none'"],
-        "form-action": ["'self'"],
+        "form-action": ["'self'", *oidc.origins(os.environ)],
         "frame-ancestors": ["'none'"],
     }
 }

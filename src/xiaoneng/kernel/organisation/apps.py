@@ -8,3 +8,8 @@ class OrganisationConfig(AppConfig):
     label = "organisation"
     verbose_name = "机构与人员"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from xiaoneng.kernel.organisation.navigation import offer
+
+        offer()

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
-from xiaoneng.kernel.organisation.models import ledgered as ledger
+from xiaoneng.kernel.ledger import api as ledger
 from xiaoneng.kernel.organisation.models.dated import Dated
 from xiaoneng.kernel.organisation.models.units import Unit
 

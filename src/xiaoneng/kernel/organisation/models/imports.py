@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
-
 from django.db import models
 
-from xiaoneng.kernel.organisation.models import ledgered as ledger
 from xiaoneng.kernel.organisation.models.people import User
 
 
-class OrganisationImport(ledger.Ledgered):
+class OrganisationImport(models.Model):
     """机构表导入: `rows` holds the checked rows by sheet; applied once."""
-
-    ledger_fields: ClassVar[tuple[str, ...]] = ("sha256", "uploaded_by_id", "applied_at")
 
     sha256 = models.CharField("文件指纹", max_length=64)
     filename = models.CharField("文件名", max_length=200)

@@ -10,7 +10,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
-from xiaoneng.kernel.organisation.models import ledgered as ledger
+from xiaoneng.kernel.ledger import api as ledger
 from xiaoneng.kernel.organisation.models.authority import APPOINTABLE, Role
 from xiaoneng.kernel.organisation.models.dated import Dated
 from xiaoneng.kernel.organisation.models.units import Post, Unit

@@ -88,6 +88,29 @@ def set_password(person: User, *, password: str, actor: Actor, at: datetime) -> 
     ledger.record(facts.PasswordSet(person.pk), actor=actor, at=at)
 
 
+@transaction.atomic
+def accept_invitation(token: str, *, password: str, at: datetime) -> User:
+    """接受邀请: use the link up and set the password, both or neither."""
+    person = use_link(token, purposes=(Purpose.INVITATION, Purpose.RESET), at=at)
+    set_password(person, password=password, actor=Actor(f"person:{person.pk}"), at=at)
+    return person
+
+
+@transaction.atomic
+def enter_first(token: str, *, at: datetime) -> User:
+    """首次进入: use the administrator's link up; a password must be set before anything else."""
+    person = use_link(token, purposes=(Purpose.FIRST_ADMIN,), at=at)
+    person.must_set_password = True
+    person.save(update_fields=["must_set_password"])
+    return person
+
+
+def invite(person: User, *, actor: Actor, at: datetime) -> str:
+    """邀请, or for somebody who has a password a link to reset it: the path of the link, seen only now."""
+    purpose = Purpose.RESET if person.has_usable_password() else Purpose.INVITATION
+    return reverse("organisation:invitation", args=[issue_link(person, purpose=purpose, actor=actor, at=at)])
+
+
 def first_link(at: datetime) -> str | None:
     """首次登录链接: a path, while no administrator can sign in; None ever after.
 
