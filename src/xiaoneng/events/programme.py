@@ -34,6 +34,16 @@ class PlanImported(Fact):
 
 
 @dataclass(frozen=True, slots=True)
+class ProgrammeRenamed(Fact):
+    """方案题头变更: names of the changed fields (title, issuer, number, date)."""
+
+    kind: ClassVar[str] = "programme.renamed"
+    programme_id: int
+    fields: tuple[str, ...]
+    revision_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class ProgrammeClosed(Fact):
     """方案结束: nothing of it can be changed any more."""
 

@@ -56,38 +56,45 @@ class Step:
     another: bool = False
 
 
-def _step(
-    name: str, label: str, of: TaskState, to: TaskState, by: tuple[Relation, ...], **conditions: bool
-) -> tuple[str, Step]:
-    return name, Step(name, label, frozenset({of}), to, frozenset(by), **conditions)
-
-
-STEPS: Mapping[str, Step] = dict(
-    (
-        _step(
-            "start",
-            "开始办理",
-            TaskState.WAITING,
-            TaskState.RUNNING,
-            ("handler", "lead_head", "lead_handler", "supervision"),
-        ),
-        _step(
-            "propose",
-            "申请办结",
-            TaskState.RUNNING,
-            TaskState.PROPOSED,
-            ("handler", "lead_head", "lead_handler"),
-            evidence=True,
-        ),
-        _step("confirm", "确认办结", TaskState.PROPOSED, TaskState.DONE, ("lead_head", "supervision"), another=True),
-        _step(
-            "return",
-            "退回重办",
-            TaskState.PROPOSED,
-            TaskState.RUNNING,
-            ("lead_head", "supervision", "leader"),
-            reason=True,
-        ),
-        _step("reopen", "重新办理", TaskState.DONE, TaskState.RUNNING, ("supervision", "leader"), reason=True),
-    )
+_TABLE = (
+    Step(
+        "start",
+        "开始办理",
+        frozenset({TaskState.WAITING}),
+        TaskState.RUNNING,
+        frozenset({"handler", "lead_head", "lead_handler", "supervision"}),
+    ),
+    Step(
+        "propose",
+        "申请办结",
+        frozenset({TaskState.RUNNING}),
+        TaskState.PROPOSED,
+        frozenset({"handler", "lead_head", "lead_handler"}),
+        evidence=True,
+    ),
+    Step(
+        "confirm",
+        "确认办结",
+        frozenset({TaskState.PROPOSED}),
+        TaskState.DONE,
+        frozenset({"lead_head", "supervision"}),
+        another=True,
+    ),
+    Step(
+        "return",
+        "退回重办",
+        frozenset({TaskState.PROPOSED}),
+        TaskState.RUNNING,
+        frozenset({"lead_head", "supervision", "leader"}),
+        reason=True,
+    ),
+    Step(
+        "reopen",
+        "重新办理",
+        frozenset({TaskState.DONE}),
+        TaskState.RUNNING,
+        frozenset({"supervision", "leader"}),
+        reason=True,
+    ),
 )
+STEPS: Mapping[str, Step] = {step.name: step for step in _TABLE}

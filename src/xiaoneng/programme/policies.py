@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from xiaoneng.foundation.actors import Actor
 from xiaoneng.foundation.refusals import ALLOWED, Answer, denied
@@ -101,6 +102,11 @@ def may_manage(who: Standing) -> Answer:
     if who.trusted or who.holds(*MANAGERS):
         return ALLOWED
     return denied("导入和修订方案由督查或领导办理。", basis="方案 2(1)")
+
+
+def may_import(viewer: Any, at: datetime) -> Answer:
+    """同上, asked about whoever is signed in."""
+    return may_manage(standing(organisation.actor_of(viewer), at))
 
 
 def may_see_details(who: Standing, assignments: Collection[TaskUnit]) -> Answer:

@@ -8,7 +8,7 @@ from datetime import date, datetime, time
 from itertools import islice
 from typing import Any
 
-from dateutil.rrule import DAILY, MONTHLY, WEEKLY, YEARLY, rrule, rruleset, rrulestr
+from dateutil.rrule import DAILY, MONTHLY, WEEKLY, YEARLY, rrule, rruleset, rrulestr  # type: ignore[import-untyped]
 from django.db.models import Prefetch, Q
 
 from xiaoneng.foundation.refusals import Refused
@@ -33,7 +33,7 @@ def rule(text: str, starts_on: date) -> rrule:
         made = rrulestr(text, dtstart=datetime.combine(starts_on, time()))
     except (ValueError, TypeError, KeyError, IndexError) as error:
         raise Refused(f"频次规则“{text[:60]}”无法识别。", remedy="例如每月一次：FREQ=MONTHLY。") from error
-    if isinstance(made, rruleset) or made._freq not in (YEARLY, MONTHLY, WEEKLY, DAILY):  # type: ignore[attr-defined]
+    if isinstance(made, rruleset) or made._freq not in (YEARLY, MONTHLY, WEEKLY, DAILY):
         raise Refused("频次最密为每日一次。", remedy="例如每日一次：FREQ=DAILY。")
     return made
 
