@@ -8,7 +8,7 @@ from xiaoneng.health import healthz
 
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
-    path("accounts/", include("allauth.urls")),
+    path("accounts/", include("xiaoneng.kernel.organisation.accounts")),
     path("organisation/", include("xiaoneng.kernel.organisation.urls")),
     path("worktime/", include("xiaoneng.kernel.worktime.urls")),
     path("ledger/", include("xiaoneng.kernel.ledger.urls")),
