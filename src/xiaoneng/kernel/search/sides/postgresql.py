@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from django.db import connection
-from django.db.models import Q, QuerySet
+from django.db.models import BooleanField, Q, QuerySet
 from django.db.models.expressions import RawSQL
 
 from xiaoneng.kernel.search.models import Entry
@@ -41,7 +41,8 @@ def _walk(found: QuerySet[Entry], below: int, most: int) -> list[int]:
 
 def _having(column: str, terms: Sequence[str]) -> QuerySet[Entry]:
     wanted = sorted({gram for term in terms for gram in pairs(term)})
-    return Entry.objects.filter(RawSQL(f"{column} @> %s::text[]", [wanted]))  # noqa: S611 - the column is ours
+    holds = RawSQL(f"search_entry.{column} @> %s::text[]", [wanted], BooleanField())  # noqa: S611 - the column is ours
+    return Entry.objects.filter(holds)
 
 
 def _every(field: str, terms: Sequence[str]) -> Q:
