@@ -37,10 +37,14 @@ class State:
     parked: int
 
 
-def history(subject: Ledgered) -> list[Entry]:
-    """历史: the events of a row, newest first. The caller has checked that the viewer may see the row."""
+def history(*subjects: Ledgered) -> list[Entry]:
+    """历史: the events of a row (or of several rows that belong together), newest first.
+
+    The caller has checked that the viewer may see the rows.
+    """
     covered = head_size()
-    events = Event.objects.filter(subject=subject.ledger_subject).select_related("leaf").order_by("-id")
+    names = [subject.ledger_subject for subject in subjects]
+    events = Event.objects.filter(subject__in=names).select_related("leaf").order_by("-id")
     return [entry_of(event, covered) for event in events]
 
 
