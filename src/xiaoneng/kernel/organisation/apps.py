@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 
 
 class OrganisationConfig(AppConfig):
@@ -10,6 +11,8 @@ class OrganisationConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from xiaoneng.kernel.organisation import guards
         from xiaoneng.kernel.organisation.navigation import offer
 
         offer()
+        post_migrate.connect(guards.install, sender=self)

@@ -30,10 +30,10 @@ class MomentField(forms.DateTimeField):
     widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
 
 
-class PersonField(forms.ModelChoiceField):
+class PersonField(forms.ModelChoiceField[User]):
     """人员: name and user name, so that two of one name can be told apart."""
 
-    def label_from_instance(self, obj: Any) -> str:
+    def label_from_instance(self, obj: User) -> str:
         return f"{obj.name}（{obj.username}）"
 
 
@@ -200,11 +200,12 @@ class ImportForm(forms.Form):
 class TreeDateForm(forms.Form):
     """机构树的日期."""
 
-    date = DayField(label="查看日期", required=False)
+    on = DayField(label="查看日期", required=False)
 
     def day(self, today: date) -> date:
         """所查日期, or today where none or nonsense was given."""
-        return (self.cleaned_data.get("date") if self.is_valid() else None) or today
+        asked: date | None = self.cleaned_data.get("on") if self.is_valid() else None
+        return asked or today
 
 
 def _offer(form: forms.Form, name: str, rows: QuerySet[Any]) -> None:

@@ -30,8 +30,9 @@ _INDEFINITE = re.compile(r"有关|相关|其他|其它|等")
 
 
 def tidy(name: str) -> str:
-    """规范写法: NFKC, no blanks, full-width brackets: what two equal names have in common."""
+    """规范写法: NFKC, no blanks or invisible characters, full-width brackets: what equal names have in common."""
     text = "".join(unicodedata.normalize("NFKC", name).split())
+    text = "".join(character for character in text if unicodedata.category(character) not in ("Cc", "Cf"))
     return text.replace("(", "（").replace(")", "）")
 
 

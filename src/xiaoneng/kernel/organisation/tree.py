@@ -66,7 +66,7 @@ class Tree:
     def branches(self, start: int | None = None) -> list[Branch]:
         """分支, nested for display."""
         made = {node.id: Branch(node) for node in self.walk(start)}
-        roots = []
+        roots: list[Branch] = []
         for node in self.walk(start):
             above = made.get(node.parent_id) if node.parent_id is not None else None
             (roots if above is None else above.branches).append(made[node.id])

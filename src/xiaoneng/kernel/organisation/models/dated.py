@@ -24,8 +24,8 @@ def holds_on(day: date, prefix: str = "") -> Q:
 
 
 def overlaps(start: date, end: date | None) -> Q:
-    """与 [start, end) 有重叠: half-open intervals, None is endless."""
-    later = Q(valid_until=None) | Q(valid_until__gt=start)
+    """与 [start, end) 有重叠: half-open intervals, None is endless; a row ended on its first day meets nothing."""
+    later = Q(valid_until=None) | (Q(valid_until__gt=start) & Q(valid_until__gt=F("valid_from")))
     return later if end is None else later & Q(valid_from__lt=end)
 
 

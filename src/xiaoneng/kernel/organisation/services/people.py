@@ -158,7 +158,8 @@ def record_leave(
             f"{clash.person}与{person}互为 AB 角，在此期间已登记离岗，两人不能同时离岗。",
             remedy="请错开时间，或先另行设定 AB 角。",
         )
-    leave = Leave.objects.create(person=person, reason=Leave.Reason(reason), starts_at=starts_at, ends_at=ends_at)
+    leave = Leave(person=person, reason=Leave.Reason(reason), starts_at=starts_at, ends_at=ends_at)
+    save(leave, "在此期间刚刚有人登记了离岗。")
     fact = facts.LeaveRecorded(leave.pk, person.pk, starts_at.isoformat(), ends_at.isoformat())
     ledger.record(fact, actor=actor, at=at, subject=leave)
     return leave

@@ -32,7 +32,7 @@ def tree(request: HttpRequest) -> HttpResponse:
     context = {
         "branches": queries.tree(day).branches(),
         "day": day,
-        "form": TreeDateForm(initial={"date": day}),
+        "form": TreeDateForm(initial={"on": day}),
         "past": day != today,
         "kinds": dict(Kind.choices),
         "may_administer": policies.may_administer(request.user, at=at),

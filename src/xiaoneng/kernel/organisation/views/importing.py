@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 from xiaoneng.foundation.refusals import Refused
 from xiaoneng.kernel.organisation import forms
 from xiaoneng.kernel.organisation.actors import actor_of
-from xiaoneng.kernel.organisation.models import OrganisationImport
+from xiaoneng.kernel.organisation.models import OrganisationImport, User
 from xiaoneng.kernel.organisation.views.common import form_page, press
 from xiaoneng.kernel.organisation.views.editing import administrator, form_methods
 from xiaoneng.kernel.organisation.workbook import applying, reading, writing
@@ -34,6 +34,7 @@ def upload(request: HttpRequest) -> HttpResponse:
         if file.size > reading.MOST_BYTES:
             raise Refused("文件超过 5 MB。", remedy="请删除无关内容，或分几次导入。")
         content = file.read()
+        assert isinstance(request.user, User)
         rows, problems = reading.read(content)
         if problems:
             return render(request, "organisation/import_problems.html", {"problems": problems}, status=422)

@@ -71,13 +71,13 @@ def _book(rows: dict[str, Sequence[Sequence[object]]]) -> bytes:
         sheet = book.create_sheet(title)
         sheet.append([column.heading + ("*" if column.required else "") for column in columns])
         sheet.freeze_panes = "A2"
-        for row_number, line in enumerate(rows.get(title, ()), start=2):
-            for column_number, value in enumerate(line, start=1):
+        for row_number, values in enumerate(rows.get(title, ()), start=2):
+            for column_number, value in enumerate(values, start=1):
                 _write(sheet, row_number, column_number, value)
     for sheet in book.worksheets:
-        for cell in sheet[1]:
+        for number, cell in enumerate(sheet[1], start=1):
             cell.font = Font(bold=True)
-            sheet.column_dimensions[get_column_letter(cell.column)].width = 22
+            sheet.column_dimensions[get_column_letter(number)].width = 22
     content = io.BytesIO()
     book.save(content)
     return content.getvalue()
