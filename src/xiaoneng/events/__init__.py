@@ -17,12 +17,12 @@ _registry: dict[str, type[Fact]] = {}
 class Fact:
     """事实: base of all facts.
 
-    `kind` is the stable name stored in the ledger ("programme.started"); `version` grows when
+    `kind` is the stable name stored in the ledger ("programme.started"); `schema` grows when
     fields change meaning. Two facts with one kind are an error at import.
     """
 
     kind: ClassVar[str] = ""
-    version: ClassVar[int] = 1
+    schema: ClassVar[int] = 1
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
         # slots=True makes dataclass() build the class twice: same qualified name, same kind.

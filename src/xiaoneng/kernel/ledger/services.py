@@ -45,7 +45,7 @@ def _line(fact: Fact, subject: Ledgered | None, actor: Actor, stamp: str, *, ret
         "at": stamp,
         "kind": fact.kind,
         "payload": fact.payload(),
-        "v": fact.version,
+        "v": fact.schema,
     }
     if not fact.kind:
         raise ValueError(f"{type(fact).__name__} has no kind")
@@ -66,7 +66,7 @@ def _append(lines: Sequence[str]) -> list[Event]:
         raise transaction.TransactionManagementError("the ledger is written inside the transaction of the state")
     if not lines:
         return []
-    key = keys.append_key(fresh=not _known() and not Event.objects.exists())
+    key = keys.append_key(is_empty=lambda: not Event.objects.exists())
     events = [Event(content=text, seal=seal(key, text)) for text in lines]
     with connection.cursor() as cursor:
         for start in range(0, len(events), CHUNK):
@@ -85,7 +85,3 @@ def _append(lines: Sequence[str]) -> list[Event]:
 def seal(key: bytes, content: str) -> bytes:
     """入账封印: HMAC-SHA-256 of the content."""
     return hmac.digest(key, content.encode(), "sha256")
-
-
-def _known() -> bool:
-    return (keys.folder() / "append.key").exists()
