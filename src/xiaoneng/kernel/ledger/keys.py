@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import secrets
 import stat
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 
@@ -21,14 +22,14 @@ def folder() -> Path:
     return path
 
 
-def append_key(*, fresh: bool) -> bytes:
+def append_key(*, is_empty: Callable[[], bool]) -> bytes:
     """入账密钥: authenticates events until they have their place in the tree.
 
-    `fresh` says whether the ledger is still empty: only then may a key be made. Raises `Refused` where the ledger
-    has events and the data folder has no key, because it is then the wrong folder.
+    It is made with the first event. Raises `Refused` where the ledger has events and the data folder has no key,
+    because it is then the wrong folder.
     """
     path = folder() / "append.key"
-    if not path.exists() and not fresh:
+    if not path.exists() and not is_empty():
         raise Refused(
             f"数据目录 {path.parent.parent} 中没有这本台账的入账密钥，不能记账。",
             remedy="请确认 XIAONENG_DATA 指向原来的数据目录，或从备份恢复其中的 ledger 目录。",
