@@ -13,7 +13,9 @@ from xiaoneng.programme.reading import Plan, Task, read_plan
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("file", type=Path, help="方案文件：docx、pdf、html、txt、md、xlsx、xls、csv（doc、wps 需装有 LibreOffice）")
+    parser.add_argument(
+        "file", type=Path, help="方案文件：docx、pdf、html、txt、md、xlsx、xls、csv（doc、wps 需装有 LibreOffice）"
+    )
     parser.add_argument("--json", action="store_true", help="输出 JSON")
 
 
@@ -36,10 +38,16 @@ def run(arguments: argparse.Namespace) -> int:
 
 def summary(plan: Plan, notes: tuple[str, ...] = ()) -> str:
     """摘要: the plan for a person: header, tasks under their headings, findings."""
-    facts = [("发文机关", plan.issuer), ("文号", plan.document_number), ("成文日期", plan.issued_on), ("主送", "、".join(plan.recipients))]
+    facts = [
+        ("发文机关", plan.issuer),
+        ("文号", plan.document_number),
+        ("成文日期", plan.issued_on),
+        ("主送", "、".join(plan.recipients)),
+    ]
     lines = [plan.title or "（文中没有标题）", *(f"  {name}：{value}" for name, value in facts if value)]
     measures = f"{len(plan.measures)} 项举措，" if plan.measures else ""
-    lines.append(f"  {measures}{len(plan.tasks)} 项任务，{len(plan.targets)} 个目标，{len(plan.cadences)} 个频次，{len(plan.findings)} 处疑点")
+    results = [(plan.tasks, "项任务"), (plan.targets, "个目标"), (plan.cadences, "个频次"), (plan.findings, "处疑点")]
+    lines.append("  " + measures + "，".join(f"{len(found)} {name}" for found, name in results))
     heading: tuple[str, ...] = ()
     for task in plan.tasks:
         above = task.path or tuple(x for x in (task.action, task.measure) if x)
@@ -49,7 +57,9 @@ def summary(plan: Plan, notes: tuple[str, ...] = ()) -> str:
         lines.append(_line(task))
     if plan.findings:
         lines += ["", "疑点（不会自动改正）"]
-        lines += [f"  第 {f.line} 行：{f.message}" + (f" 建议：{f.suggestion}" if f.suggestion else "") for f in plan.findings]
+        lines += [
+            f"  第 {f.line} 行：{f.message}" + (f" 建议：{f.suggestion}" if f.suggestion else "") for f in plan.findings
+        ]
     lines += [f"  注意：{note}" for note in notes]
     return "\n".join(lines)
 
@@ -59,4 +69,5 @@ def _line(task: Task) -> str:
     if task.support_units:
         units += "；配合：" + "、".join(task.support_units)
     limit = task.deadline or task.deadline_text
-    return f"  {task.number:>3}. {task.task}　［{units}{' 等' if task.others else ''}］{'　时限：' + limit if limit else ''}"
+    more = (" 等" if task.others else "", f"　时限：{limit}" if limit else "")
+    return f"  {task.number:>3}. {task.task}　［{units}{more[0]}］{more[1]}"

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from xiaoneng.programme.reading.clauses import Assignment, find_clauses
-from xiaoneng.programme.reading.deadlines import choose, find_when
+from xiaoneng.programme.reading.clauses import Assignment, find_clauses, stated_time
+from xiaoneng.programme.reading.deadlines import When, choose, find_when
 from xiaoneng.programme.reading.header import Header
-from xiaoneng.programme.reading.numbering import Mark
+from xiaoneng.programme.reading.numbering import Mark, mark_at
 from xiaoneng.programme.reading.outline import Outline, Passage
 from xiaoneng.programme.reading.plan import Task
 
@@ -33,12 +33,17 @@ def clause_tasks(whole: Outline, header: Header, first_leads: bool) -> list[Assi
     pending: list[Passage] = []
     awaiting: Assigned | None = None  # a heading that carries the clause for the text below it
     awaiting_path: tuple[str, ...] = ()
+    last_index = -9  # of the paragraph whose clause came last
     for passage in whole.passages:
         if passage.heading:
             pending = []
-        clauses = find_clauses(passage.text, issued_on=header.issued_on, first_leads=first_leads)
-        if awaiting is not None and (clauses or passage.path[: len(awaiting_path)] != awaiting_path or (passage.mark and passage.mark.rank <= len(awaiting_path))):
+        clauses = find_clauses(passage.text, issued_on=header.year_of, first_leads=first_leads)
+        if awaiting is not None and (clauses or passage.path[: len(awaiting_path)] != awaiting_path):
             awaiting = None
+        if not clauses and drafts and (times := stated_time(passage.text, issued_on=header.year_of)):
+            drafts[-1].task = _timed(drafts[-1].task, times)
+            passage.claimed = True
+            continue
         if not clauses:
             if awaiting is not None and not passage.heading:
                 awaiting.task = _longer(awaiting.task, passage.text, header)
@@ -49,17 +54,18 @@ def clause_tasks(whole: Outline, header: Header, first_leads: bool) -> list[Assi
         text = passage.text
         start = 0
         for nth, clause in enumerate(clauses):
-            own = text[start : clause.start].strip()
-            before = _taken_up(pending, passage, standalone=not own) if nth == 0 else []
+            own, mark = _unmarked(text[start : clause.start].strip())
+            heads = nth == 0 and not own and bool(passage.title)  # the clause stands in the heading itself
+            before = _taken_up(pending, passage, standalone=not own) if nth == 0 and not heads else []
             for earlier in before:
                 earlier.claimed = True
             words = "\n".join([*(e.text for e in before), own]).strip()
             start = clause.end
             if not words:
-                if nth and drafts:
+                if drafts and not heads and (nth or last_index == passage.index - 1):
                     drafts[-1].task = _with_more(drafts[-1].task, clause.assignment)
                     continue
-                words = passage.path[-1] if passage.path else ""
+                words = passage.title or (passage.path[-1] if passage.path else "")
             line = before[0].line if before else passage.line
             drafts.append(
                 Assigned(
@@ -67,22 +73,26 @@ def clause_tasks(whole: Outline, header: Header, first_leads: bool) -> list[Assi
                     _task(words, passage.path, line, clause.assignment, header),
                     passage.path,
                     passage.title,
-                    passage.mark if nth == 0 else None,
+                    passage.mark if nth == 0 else mark,
                 )
             )
         rest = text[start:].strip()
+        last_index = passage.index
         passage.claimed = True
         pending = []
         if len(rest) >= 15:
             passage.text, passage.claimed, passage.title = rest, False, ""
-        if len(clauses) == 1 and not rest and _is_heading_line(text[: clauses[0].start]):
+        if len(clauses) == 1 and not rest and passage.title and not text[: clauses[0].start].strip():
             awaiting, awaiting_path = drafts[-1], passage.path
     return drafts
 
 
-def _is_heading_line(text: str) -> bool:
-    text = text.strip()
-    return 2 <= len(text) <= 45 and not any(c in text for c in "。；，！？：")
+def _unmarked(words: str) -> tuple[str, Mark | None]:
+    """Words behind an earlier clause may begin with the number of the next item."""
+    mark = mark_at(words)
+    if mark is None or mark.style == "ordinal":
+        return words, None
+    return words[mark.end :].strip(), mark
 
 
 def _taken_up(pending: list[Passage], passage: Passage, *, standalone: bool) -> list[Passage]:
@@ -90,7 +100,11 @@ def _taken_up(pending: list[Passage], passage: Passage, *, standalone: bool) -> 
     if passage.item and not standalone:
         return []
     if standalone:
-        return [p for p in pending if p.path[: max(1, len(passage.path) - 1)] == passage.path[: max(1, len(passage.path) - 1)]]
+        return [
+            p
+            for p in pending
+            if p.path[: max(1, len(passage.path) - 1)] == passage.path[: max(1, len(passage.path) - 1)]
+        ]
     out: list[Passage] = []
     for earlier in reversed(pending):
         if earlier.path != passage.path:
@@ -102,7 +116,7 @@ def _taken_up(pending: list[Passage], passage: Passage, *, standalone: bool) -> 
 
 
 def _task(words: str, path: tuple[str, ...], line: int, given: Assignment, header: Header) -> Task:
-    deadline, deadline_text = choose([*find_when(words, header.issued_on), *given.times])
+    deadline, deadline_text = choose([*find_when(words, header.year_of), *given.times])
     return Task(
         number=0,
         path=path,
@@ -133,16 +147,24 @@ def brief(words: str) -> str:
 
 def _longer(task: Task, text: str, header: Header) -> Task:
     words = f"{task.text}\n{text}" if task.text else text
-    deadline, deadline_text = choose(find_when(words, header.issued_on))
-    return replace(task, text=words, deadline=deadline or task.deadline, deadline_text=deadline_text or task.deadline_text)
+    deadline, deadline_text = choose(find_when(words, header.year_of))
+    return replace(
+        task, text=words, deadline=deadline or task.deadline, deadline_text=deadline_text or task.deadline_text
+    )
+
+
+def _timed(task: Task, times: tuple[When, ...]) -> Task:
+    deadline, deadline_text = choose(times)
+    texts = [t for t in (task.deadline_text, deadline_text) if t]
+    return replace(task, deadline=deadline or task.deadline, deadline_text="；".join(dict.fromkeys(texts)))
 
 
 def _with_more(task: Task, given: Assignment) -> Task:
     """A second clause right behind the first: （牵头单位：…）（配合单位：…）."""
-    support = tuple(dict.fromkeys(task.support_units + tuple(n for n in given.lead + given.support if n not in task.lead_units)))
+    support = tuple(
+        dict.fromkeys(task.support_units + tuple(n for n in given.lead + given.support if n not in task.lead_units))
+    )
     lead = task.lead_units
     if not lead:
         lead, support = given.lead, tuple(dict.fromkeys(task.support_units + given.support))
     return replace(task, lead_units=lead, support_units=support, others=task.others or given.others)
-
-

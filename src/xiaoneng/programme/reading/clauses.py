@@ -25,8 +25,14 @@ _VERB = re.compile(
     r"密切配合|积极配合|配合(?:做好|实施|推进|落实)?|参与|参加|协助|协同|协办|协作|支持|指导(?:落实|实施|推进)?|督促(?:落实|指导)?|监督(?:落实|指导)?|承担|落实|实施|推进|统筹"
 )
 _TOGETHER = re.compile(r"会同|联合|商(?=[^务业])")
+# What a clause says besides its parties: the time it took away leaves 完成 behind.
+_BESIDES = re.compile(
+    r"^[，,、 ]|(?:^|(?<=[，,；;]))前?(?:完成|取得[^，；]{0,10}|(?:持续|长期)(?:推进|实施|坚持))(?=$|[，,；;])"
+)
 _DIVIDED = re.compile(r"分工|分别|共同|按(?:照)?(?:各自)?职责")
-FIRST_LEADS = re.compile(r"(?:排|列)(?:在)?(?:第一|首|最前)(?:位|名)?(?:的)?(?:单位|部门|处室)?(?:的)?(?:为|是|即为)(?:牵头|主办|总)|第一(?:个)?(?:责任)?(?:单位|部门|处室)(?:为|是|即为)牵头|首位(?:单位|部门)?为牵头")
+FIRST_LEADS = re.compile(
+    r"(?:排|列)(?:在)?(?:第一|首|最前)(?:位|名)?(?:的)?(?:单位|部门|处室)?(?:的)?(?:为|是|即为)(?:牵头|主办|总)|第一(?:个)?(?:责任)?(?:单位|部门|处室)(?:为|是|即为)牵头|首位(?:单位|部门)?为牵头"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +70,15 @@ def role_of_label(label: str) -> Role | None:
     ):
         return "duty"
     return None
+
+
+def stated_time(text: str, *, issued_on: str = "") -> tuple[When, ...]:
+    """单列时限: a paragraph that states nothing but the completion time (完成时限：…)."""
+    found = _LABEL.match(text)
+    if found is None or role_of_label(found[1]) != "deadline" or len(text) > 60:
+        return ()
+    value = text[found.end() :].strip("。；; ")
+    return tuple(find_when(value, issued_on, column=True)) or (When(value, "", 0),)
 
 
 def find_clauses(text: str, *, issued_on: str = "", first_leads: bool = False) -> list[Clause]:
@@ -109,7 +124,7 @@ def _brackets(text: str) -> list[tuple[int, int]]:
 def _closes_sentence(text: str, start: int, end: int) -> bool:
     before = text[:start].rstrip()[-1:]
     after = text[end : end + 1]
-    return before in "。；;！？”" or before == "" or after in "" or after in "。；;" or not after
+    return not before or not after or before in "。；;！？”" or after in "。；;"
 
 
 def _at_end(text: str, end: int) -> bool:
@@ -117,7 +132,9 @@ def _at_end(text: str, end: int) -> bool:
 
 
 _SENTENCE_END = re.compile(r"[。！？\n]|$")
-_BY = re.compile(r"(?:^|(?<=[。！？；;]))\s*(?:(?:此项|该项|上述|以上|本项|具体|有关|相关|这项)?(?:工作|任务|事项)?(?:由|请))")
+_BY = re.compile(
+    r"(?:^|(?<=[。！？；;]))\s*(?:(?:此项|该项|上述|以上|本项|具体|有关|相关|这项)?(?:工作|任务|事项)?(?:由|请))"
+)
 
 
 def _open_clauses(text: str) -> list[tuple[int, int]]:
@@ -143,7 +160,7 @@ def _open_clauses(text: str) -> list[tuple[int, int]]:
             continue
         end = _end_of_sentence(text, found.end())
         sentence = text[found.start() : end].rstrip("。；; ")
-        if len(sentence) <= 160 and re.search(r"(?:牵头|负责|配合|参与|实施|落实)$", sentence):
+        if len(sentence) <= 160 and re.search(r"(?:牵头|负责|配合|参与|实施|落实)(?:，[^，。]{0,24}完成)?$", sentence):
             spans.append((found.start(), end))
             reach = end
     return spans
@@ -175,15 +192,16 @@ def _labels(wording: str) -> list[tuple[Role, int, int]]:
         role = role_of_label(found[1])
         if role is None:
             # "市教育局、配合单位：" — the label may be the tail of a longer run of characters.
-            tail = re.search(r"(?:牵头|责任|负责|配合|参与|主办|协办|承办|完成)(?:责任)?(?:单位|部门|处室|科室|时限|时间)?$", found[1])
+            tail = re.search(
+                r"(?:牵头|责任|负责|配合|参与|主办|协办|承办|完成)(?:责任)?(?:单位|部门|处室|科室|时限|时间)?$",
+                found[1],
+            )
             role = role_of_label(tail.group()) if tail else None
             start += tail.start() if tail else 0
-        if role is None:
+        elif wording[:start] and wording[start - 1] not in "；;，,。、 \n（(":
             continue
-        before = wording[:start].rstrip()[-1:]
-        if before and before not in "；;，,。、 （(" and start:
-            continue
-        out.append((role, start, found.end()))
+        if role is not None:
+            out.append((role, start, found.end()))
     return out
 
 
@@ -202,7 +220,7 @@ def _parse_labelled(wording: str, issued_on: str, first_leads: bool) -> Assignme
     for (role, _, start), end in zip(labels, [*[s for _, s, _ in labels[1:]], len(wording)], strict=True):
         value = wording[start:end].strip("；;，,。、 ")
         if role == "deadline":
-            times += find_when(value, issued_on, column=True)
+            times += find_when(value, issued_on, column=True) or [When(value, "", 0)]
             continue
         if role == "other":
             continue
@@ -231,8 +249,10 @@ def _parse_verbs(wording: str, issued_on: str, first_leads: bool) -> Assignment 
     times = find_when(wording, issued_on)
     for when in times:
         wording = wording.replace(when.text, "", 1)
-    wording = re.sub(r"^[，,、 ]|(?:^|(?<=[，,；;]))(?:前)?(?:完成|取得[^，；]{0,10}|持续(?:推进|实施)|长期(?:坚持|实施))(?=$|[，,；;])", "", wording)
-    wording = re.sub(r"^\s*(?:(?:此项|该项|上述|以上|本项|具体|有关|相关|这项)?(?:工作|任务|事项)?(?:由|请))", "", wording).strip("，,；; ")
+    wording = _BESIDES.sub("", wording)
+    wording = re.sub(
+        r"^\s*(?:(?:此项|该项|上述|以上|本项|具体|有关|相关|这项)?(?:工作|任务|事项)?(?:由|请))", "", wording
+    ).strip("，,；; ")
     lead: list[str] = []
     duty: list[str] = []
     support: list[str] = []
@@ -245,7 +265,12 @@ def _parse_verbs(wording: str, issued_on: str, first_leads: bool) -> Assignment 
             continue
         spoken = re.sub(r"^(?:由|请)|(?:等)?(?:分别|共同|要|应)$", "", wording[at : found.start()].strip("，,；;、 "))
         tail = wording[found.end() : found.end() + 1]
-        if tail and tail not in "，,；;、。 " and not _VERB.match(wording, found.end()) and not _TOGETHER.match(wording, found.end()):
+        if (
+            tail
+            and tail not in "，,；;、。 "
+            and not _VERB.match(wording, found.end())
+            and not _TOGETHER.match(wording, found.end())
+        ):
             continue  # the verb goes on: 参与 of 参与单位, 支持 of a name
         at = found.end()
         if not spoken:
@@ -283,7 +308,12 @@ def _side(verb: str, lead: list[str], duty: list[str], support: list[str]) -> li
 
 
 def _may_be_party(name: str) -> bool:
-    return looks_like_unit(name) or is_field(name) or is_open(name) or (len(name) <= 12 and name[-1:] in "省市县区州盟旗镇乡")
+    return (
+        looks_like_unit(name)
+        or is_field(name)
+        or is_open(name)
+        or (len(name) <= 12 and name[-1:] in "省市县区州盟旗镇乡")
+    )
 
 
 def _parse_bare(wording: str, first_leads: bool) -> Assignment | None:

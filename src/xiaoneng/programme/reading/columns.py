@@ -22,13 +22,15 @@ _BODY = r"(?:单位|部门|处室|科室|机构|主体|股室|部室|地区|方|
 def hint(name: str) -> Hint | None:
     """表头含义: the meaning of one heading cell; None where it is not a heading known to task tables."""
     name = re.sub(r"[\s　（(][^（）()]{0,12}[）)]|[\s　:：*]", "", name)
-    if not 1 <= len(name) <= 16 or re.search(r"[。；，]", name):
+    if not 1 <= len(name) <= 12 or re.search(r"[。；，]|(?:表|方案|通知|计划|附件\d?)$", name):
         return None
     if re.fullmatch(r"序号?|编号|项次|号|NO\.?|No\.?|№|行次", name):
         return "number"
     if re.search(r"时限|期限|时间|进度|节点|完成日期|办结日期", name):
         return "deadline"
-    if re.search(r"领导|责任人|联系人|负责人|包联|包保|联络员|电话", name) and not re.search(r"单位|部门|处室|科室", name):
+    if re.search(r"领导|责任人|联系人|负责人|包联|包保|联络员|电话", name) and not re.search(
+        r"单位|部门|处室|科室", name
+    ):
         return "person"
     if re.search(r"主管|管理机构|申报|建设单位|业主|推荐|联系单位|服务单位|使用单位|来源|数据|填报|采集|统计", name):
         return "other"
@@ -36,9 +38,15 @@ def hint(name: str) -> Hint | None:
         return "support"
     if re.search(r"牵头|主办|主责|主要责任", name):
         return "duty" if re.search(r"配合|协办|参与|责任", name) and not name.startswith("主要") else "lead"
-    if re.search(rf"(?:责任|承办|落实|实施|负责|承担|完成|执行|督办|监督){_BODY}|^责任(?:分工)?$|^分工$|^(?:单位|部门|处室|责任主体)$", name):
+    if re.search(
+        rf"(?:责任|承办|落实|实施|负责|承担|完成|执行|督办|监督){_BODY}|^责任(?:分工)?$|^分工$|^(?:单位|部门|处室|责任主体)$",
+        name,
+    ):
         return "duty"
-    if re.search(r"任务$|事项|^(?:主要|重点|具体|工作|目标)?任务|重点工作|工作要点|^工作$|名称|清单$|问题|项目名|工作内容$|任务", name) and not re.search(r"目标$|要求$|标准$|措施|举措|步骤", name):
+    if re.search(
+        r"任务$|事项|^(?:主要|重点|具体|工作|目标)?任务|重点工作|工作要点|^工作$|名称|清单$|问题|项目名|工作内容$|任务",
+        name,
+    ) and not re.search(r"目标$|要求$|标准$|措施|举措|步骤", name):
         return "work"
     if re.search(r"目标|要求|标准|成效|成果|预期|指标值|完成情况", name):
         return "target"

@@ -109,6 +109,8 @@ def find_when(text: str, issued_on: str = "", *, column: bool = False) -> list[W
         if not _is_deadline(found, text, column):
             continue
         iso = "" if recurring and not found["year"] else _resolve(found, year_in_force, issued_on)
+        if not column and iso and (iso < issued_on or text.startswith("已", found.end())):
+            continue  # history, no deadline
         wording = re.sub(r"^(?:在|于|赶在|务必|确保)", "", wording)
         if iso or found["before"]:
             out.append(When(wording, iso, found.start()))
@@ -119,7 +121,9 @@ def _is_deadline(found: re.Match[str], text: str, column: bool) -> bool:
     """Whether a wording of time is a completion time, and not a date of a document or a start."""
     year, month, before = found["year"], found["month"], found["before"]
     tail = text[found.end() : found.end() + 24]
-    anchored = any(found[k] for k in ("half", "quarter", "month", "this_year_end", "year_end")) or bool(found["relyear"])
+    anchored = any(found[k] for k in ("half", "quarter", "month", "this_year_end", "year_end")) or bool(
+        found["relyear"]
+    )
     end = any(found[k] for k in ("month_end", "this_year_end", "year_end", "part_end"))
     if not (year or found["relyear"] or month or found["half"] or found["quarter"] or found["year_end"]):
         return False
@@ -135,16 +139,29 @@ def _is_deadline(found: re.Match[str], text: str, column: bool) -> bool:
     if tail[:1] in ("至", "到", "—", "-", "起") or tail.startswith(("开始", "以来", "印发", "以后", "之后", "后")):
         return False
     if found["relyear"] == "年内":
-        return text[max(0, found.start() - 1) : found.start()] not in ("一", "两", "三", "五", "几", "当", "多", "全", "近", "个") and not (
-            text[max(0, found.start() - 1) : found.start()].isdigit()
-        )
+        return text[max(0, found.start() - 1) : found.start()] not in (
+            "一",
+            "两",
+            "三",
+            "五",
+            "几",
+            "当",
+            "多",
+            "全",
+            "近",
+            "个",
+        ) and not (text[max(0, found.start() - 1) : found.start()].isdigit())
     if found["prefix"] in ("到", "至", "截至", "截止到", "截止", "力争到"):
         is_span = text[max(0, found.start() - 1) : found.start()] in ("月", "日", "年", "底")
         return bool(year or end) and not is_span and not (found["day"] and found["prefix"] == "至")
     if found["day"] or found["month_end"] == "初":
         return False
     if end or found["half"] or found["quarter"]:
-        return bool(year or found["relyear"] or end) and not _PAST.match(tail) and not tail.startswith(("至", "取得", "以来"))
+        return (
+            bool(year or found["relyear"] or end)
+            and not _PAST.match(tail)
+            and not tail.startswith(("至", "取得", "以来"))
+        )
     if year and not month:
         opens = found.start() == 0 or text[found.start() - 1] in "。；，、 　\n："
         return opens and bool(_COMPLETE.match(tail)) and not _PAST.match(tail) and "年度" not in found.group()
@@ -168,7 +185,11 @@ def _resolve(found: re.Match[str], year_in_force: int, issued_on: str) -> str:
             if found["day"]:
                 end = date(year, month, int(found["day"]))
             elif found["third"]:
-                end = date(year, month, 10 if found["third"] == "上" else 20) if found["third"] != "下" else _last_day(year, month)
+                end = (
+                    date(year, month, 10 if found["third"] == "上" else 20)
+                    if found["third"] != "下"
+                    else _last_day(year, month)
+                )
             elif found["month_end"] == "初":
                 end = date(year, month, 10)
             else:
@@ -182,7 +203,14 @@ def _resolve(found: re.Match[str], year_in_force: int, issued_on: str) -> str:
             end = date(year, 12, 31)
     except ValueError:
         return ""
-    if issued is not None and not found["year"] and not year_in_force and not found["relyear"] and end < issued and found["month"]:
+    if (
+        issued is not None
+        and not found["year"]
+        and not year_in_force
+        and not found["relyear"]
+        and end < issued
+        and found["month"]
+    ):
         # 3月底前 in a document of December means the March that is still to come.
         end = date(end.year + 1, end.month, min(end.day, monthrange(end.year + 1, end.month)[1]))
     return end.isoformat()

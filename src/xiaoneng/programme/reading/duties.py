@@ -10,10 +10,10 @@ from xiaoneng.programme.reading.deadlines import choose
 from xiaoneng.programme.reading.header import Header
 from xiaoneng.programme.reading.outline import Outline, Passage
 from xiaoneng.programme.reading.plan import Task
-from xiaoneng.programme.reading.prose import DIVISION, GOAL, Duty, Rules, find_duties
+from xiaoneng.programme.reading.prose import DIVISION, GOAL, Duty, Rules, find_duties, headed_duty
 
 
-def prose_tasks(whole: Outline, header: Header, *, weak: bool) -> list[Assigned]:
+def prose_tasks(whole: Outline, header: Header, *, assigned_elsewhere: bool) -> list[Assigned]:
     """行文任务: duty sentences outside the clauses."""
     law = sum(1 for p in whole.passages if p.mark is not None and p.mark.style == "article") >= 3
     drafts: list[Assigned] = []
@@ -24,15 +24,20 @@ def prose_tasks(whole: Outline, header: Header, *, weak: bool) -> list[Assigned]
             continue
         headings = " ".join(passage.path)
         rules = Rules(
-            weak=weak and not law and not GOAL.search(headings),
+            weak="none" if law or GOAL.search(headings) else "offices" if assigned_elsewhere else "all",
             division=bool(DIVISION.search(passage.path[-1] if passage.path else "") or DIVISION.search(headings)),
             goal=bool(GOAL.search(headings)),
-            issued_on=header.issued_on,
+            issued_on=header.year_of,
         )
+        if headed := headed_duty(passage.text, passage.title, rules):
+            drafts.append(Assigned((passage.index, 100), _duty_task(headed, passage)))
+            continue
         here: list[Assigned] = []
         for nth, duty in enumerate(find_duties(passage.text, rules)):
             if duty.refers_back and here:
-                here[-1].task = _longer_duty(here[-1].task, duty)
+                for earlier in here:
+                    if not earlier.task.deadline or earlier is here[-1]:
+                        earlier.task = _longer_duty(earlier.task, duty)
                 continue
             here.append(Assigned((passage.index, 100 + nth), _duty_task(duty, passage)))
         drafts += here
@@ -69,5 +74,3 @@ def _longer_duty(task: Task, duty: Duty) -> Task:
     deadline, deadline_text = choose(duty.times)
     texts = [t for t in (task.deadline_text, deadline_text) if t]
     return replace(task, text=task.text + duty.text, deadline=deadline or task.deadline, deadline_text="；".join(texts))
-
-

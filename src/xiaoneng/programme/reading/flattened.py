@@ -75,7 +75,10 @@ def _heading(parts: Sequence[Part], start: int) -> tuple[tuple[Column, ...], tup
         names.append(text)
     if len(names) < 3:
         return None
-    columns = settle([hint(n) for n in names])
+    hints = [hint(n) for n in names]
+    if "number" in hints[1:]:
+        return None  # the heading begins further down
+    columns = settle(hints)
     return (columns, tuple(names)) if columns else None
 
 
@@ -103,9 +106,7 @@ def _numbered_rows(parts: Sequence[Part], start: int, width: int, names: tuple[s
             if line:
                 rows.append(_Row(line, tuple(cells)))
             line, cells = parts[i].line, []
-        elif not line:
-            break
-        elif len(cells) >= 2 and len(cells) >= width and _ends_table(text, cells[-1]):
+        elif not line or (len(cells) >= max(2, width) and _ends_table(text, cells[-1])):
             break
         else:
             cells.append(text)
@@ -117,7 +118,9 @@ def _numbered_rows(parts: Sequence[Part], start: int, width: int, names: tuple[s
 
 def _ends_table(text: str, last: str) -> bool:
     """After a row that is complete: a text that cannot be its next cell."""
-    return bool(_is_units(last)) and (text.startswith(("注", "备注", "说明", "联系人")) or len(text) > 30 or mark_at(text) is not None)
+    return bool(_is_units(last)) and (
+        text.startswith(("注", "备注", "说明", "联系人")) or len(text) > 30 or mark_at(text) is not None
+    )
 
 
 def _rows_by_unit(parts: Sequence[Part], start: int, width: int, names: tuple[str, ...]) -> tuple[list[_Row], int]:
@@ -162,9 +165,8 @@ def _tasks(rows: Sequence[_Row], columns: tuple[Column, ...], issued_on: str, fi
         for column in _CARRIED:
             if placed.get(column):
                 carried[column] = placed[column]
-        cells = {**{k: v for k, v in carried.items() if k in kept}, **placed}
-        cells.pop("other", None)
-        cells.pop("person", None)
+        cells: dict[str, str] = {k: v for k, v in carried.items() if k in kept}
+        cells.update((k, v) for k, v in placed.items() if k not in ("other", "person"))
         tasks.append(row_task(cells, line=row.line, issued_on=issued_on, first_leads=first_leads))
     return tasks
 
@@ -204,8 +206,12 @@ def _fit(column: Column, samples: Sequence[str]) -> Fit:
     return cost
 
 
-_AIMS = re.compile(r"[%％]|率|达到|实现|建成|争创|力争|确保|营造|形成|氛围|标杆|一流|位次|满意|目标|成功|成效|榜|机制$|不.{1,5}、|发现一起")
-_DOES = re.compile(r"^(?:协助|配合|开展|制定|加强|推进|组织|实施|完善|建立|召开|落实|跟踪|按照?|围绕|充分|继续|由|及时|加大|发挥|进一步|定期|全面)")
+_AIMS = re.compile(
+    r"[%％]|率|达到|实现|建成|争创|力争|确保|营造|形成|氛围|标杆|一流|位次|满意|目标|成功|成效|榜|机制$|不.{1,5}、|发现一起"
+)
+_DOES = re.compile(
+    r"^(?:协助|配合|开展|制定|加强|推进|组织|实施|完善|建立|召开|落实|跟踪|按照?|围绕|充分|继续|由|及时|加大|发挥|进一步|定期|全面)"
+)
 
 
 def _aim(text: str) -> float:
@@ -224,7 +230,11 @@ def arrange(
     taken = [[0] * (k + 1) for _ in range(n + 1)]
     best[0][0] = 0.0
     for j, column in enumerate(columns):
-        skip = 0.2 if column in _CARRIED and (column in carried or column == "measure") else {"task": 3.0, "lead": 3.0, "duty": 3.0}.get(column, 1.0)
+        skip = (
+            0.2
+            if column in _CARRIED and (column in carried or column == "measure")
+            else {"task": 3.0, "lead": 3.0, "duty": 3.0}.get(column, 1.0)
+        )
         if column in _CARRIED and column not in carried:
             skip = 1.2
         for i in range(n + 1):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from xiaoneng.foundation.blocks import Document, Paragraph, Table
@@ -17,16 +17,22 @@ _KIND_END = re.compile(
     r"(?:通知|意见|决定|批复|复函|通报|公告|通告|答复|函|令|议案|报告|请示|纪要|方案|办法|细则|规则|规定|措施|计划|要点|纲要|规划|条例|标准|清单|分工|任务|安排|指南|制度|预案|表)"
     r"(?:[（(][^（）()]{2,20}[）)]){0,2}$"
 )
-_SUBTITLE = re.compile(r"[（(](?:试行|暂行|修订|征求意见稿|送审稿|\d{4}\s*[-—－–~至]+\s*\d{4}\s*年?.{0,3}|\d{4}年(?:度|版)?)[）)]")
+_FINAL = re.compile(
+    r"(?:通知|意见|决定|批复|复函|通报|公告|通告|答复|函|令|报告|请示|纪要|方案|办法|细则|计划|规定|措施)(?:[（(][^（）()]{2,20}[）)])?$"
+)
+_SUBTITLE = re.compile(
+    r"[（(](?:试行|暂行|修订|征求意见稿|送审稿|\d{4}\s*[-—－–~至]+\s*\d{4}\s*年?.{0,3}|\d{4}年(?:度|版)?)[）)]"
+)
 _PUBLISHER = re.compile(r"(?:发文机关|发布机构|发布部门|发布单位|制发机关)\s*[:：]?\s*(.+)")
 _CHROME_NUMBER = re.compile(r"(?:发文字号|文\s*号|文件编号|字号)\s*[:：]?\s*(.+)")
 _CHROME_DATE = ("成文日期", "发文日期", "发文时间", "生成日期", "印发日期", "发布日期", "发布时间")
-_LETTERHEAD = re.compile(r"([\u4e00-\u9fa5、]{4,30}?)文件")
+_ATTACHED = re.compile(r"\.(?:docx?|wps|pdf|xlsx?|et|ofd|rar|zip)\s*$", re.IGNORECASE)
+_LETTERHEAD = re.compile(r"((?:(?!关于|印发)[\u4e00-\u9fa5、]){4,30}?)文件")
 
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """文头. `end` is the index of the first part after title, number and recipients."""
+    """文头. `end` is the index of the first part after title, number and recipients, `foot` the parts of a sign-off."""
 
     title: str
     issuer: str
@@ -34,6 +40,14 @@ class Header:
     issued_on: str
     recipients: tuple[str, ...]
     end: int
+    foot: frozenset[int] = frozenset()
+
+    @property
+    def year_of(self) -> str:
+        """时限年份: the ISO date from which 6月底前 and 年底前 are reckoned: the year that the title names, else
+        the date of issue."""
+        years = re.findall(r"((?:19|20)\d{2})\s*年", self.title)
+        return f"{years[0]}-01-01" if len(years) == 1 else self.issued_on
 
 
 def read_header(layout: Layout, document: Document) -> Header:
@@ -43,8 +57,12 @@ def read_header(layout: Layout, document: Document) -> Header:
     number, number_at = _number(parts)
     recipients, recipients_at = _recipients(parts)
     title, title_end = _leading_title(parts, recipients_at)
-    signed = sign_off(parts)
-    issuer, issued_on, signed_at = signed or ("", "", -1)
+    signed = list(sign_offs(parts))
+    issuer, issued_on, place = signed[0] if signed else ("", "", range(0))
+    signed_at = place[-1] if place else -1
+    named, numbered = _attached_name(parts)
+    number = number or numbered
+    title = title or named
     if not title and signed_at >= 0:
         title, _ = _leading_title(parts[signed_at + 1 :], None)
     if not title:
@@ -53,7 +71,8 @@ def read_header(layout: Layout, document: Document) -> Header:
     issued_on = issued_on or _lone_date(parts) or facts.get("issued_on", "")
     number = number or facts.get("number", "")
     end = max(title_end, number_at + 1, recipients_at + 1 if recipients_at is not None else 0)
-    return Header(title, issuer, number, issued_on, recipients, end)
+    foot = frozenset(i for _, _, place in signed for i in place)
+    return Header(title, issuer, number, issued_on, recipients, end, foot)
 
 
 def _text(part: Part) -> str:
@@ -101,7 +120,12 @@ def _recipients(parts: Sequence[Part]) -> tuple[tuple[str, ...], int | None]:
         text = _text(part)
         if not text or mark_at(text) or len(text) > 260:
             continue
-        if text[-1] in "：:" and "。" not in text and re.search(r"各|政府|部门|单位|局|厅|委|办|处|部|企业|学校|公司", text) and not re.search(r"通知如下|如下|名单|意见[：:]$|附件", text):
+        if (
+            text[-1] in "：:"
+            and "。" not in text
+            and re.search(r"各|政府|部门|单位|局|厅|委|办|处|部|企业|学校|公司", text)
+            and not re.search(r"通知如下|如下|名单|意见[：:]$|附件", text)
+        ):
             return split_units(text[:-1]).names, i
         if text.endswith("。"):
             break
@@ -113,6 +137,8 @@ def _is_title_line(text: str) -> bool:
         2 <= len(text) <= 70
         and not any(c in text for c in "。；;")
         and text[-1] not in "：:，,"
+        and not re.match(r"[（(].*[）)]$|.*(?:联系|电话|邮箱)", text)
+        and not _ATTACHED.search(text)
         and mark_at(text) is None
         and not NUMBER.fullmatch(text)
         and not DATE_LINE.match(text)
@@ -142,38 +168,66 @@ def _leading_title(parts: Sequence[Part], stop: int | None) -> tuple[str, int]:
         if title and _KIND_END.search(title) and not _goes_on(title, text):
             break
         title, end = title + text, i + 1
+    title = re.sub(r"(?<=[^\x00-\x7f])\s+(?=[^\x00-\x7f])", "", title)
     if _KIND_END.search(title):
         return title, end
     # A heading that names no kind of document counts only where the file's first lines are nothing else.
-    return (title, end) if title and len(title) <= 60 and end <= 3 and stop is None and not looks_like_unit(title) else ("", 0)
+    return (
+        (title, end)
+        if title and len(title) <= 60 and end <= 3 and stop is None and not looks_like_unit(title)
+        else ("", 0)
+    )
 
 
 def _goes_on(title: str, text: str) -> bool:
     open_quote = title.count("《") > title.count("》") or title.count("“") > title.count("”")
-    return open_quote or text.startswith("的") or (
-        bool(re.search(r"(?:印发|转发|公布|批转|发布|下达)", title)) and not title.endswith("通知") and text.endswith("通知")
+    if "关于" in title and not _FINAL.search(title) and _FINAL.search(text):
+        return True
+    return (
+        open_quote
+        or text.startswith("的")
+        or (
+            bool(re.search(r"(?:印发|转发|公布|批转|发布|下达)", title))
+            and not title.endswith("通知")
+            and text.endswith("通知")
+        )
     )
 
 
-def sign_off(parts: Sequence[Part]) -> tuple[str, str, int] | None:
-    """落款: issuer, ISO date and index of the first office-above-date in the text."""
+def sign_offs(parts: Sequence[Part]) -> Iterator[tuple[str, str, range]]:
+    """落款: issuer, ISO date and place of every office-above-date in the text, in order."""
     for i, part in enumerate(parts):
         text = _text(part).strip()
         if not text or len(text) > 60:
             continue
         if DATE_LINE.match(text):
             names: list[str] = []
-            for before in reversed(parts[max(0, i - 4) : i]):
-                name = re.sub(r"\s+", "", _text(before))
-                if not (3 <= len(name) <= 34 and looks_like_unit(name)):
+            first = i
+            for before in reversed(range(max(0, i - 4), i)):
+                offices = _offices(_text(parts[before]))
+                if not offices:
                     break
-                names.insert(0, name)
+                names[:0] = offices
+                first = before
             if names and (day := parse_date(text)):
-                return "、".join(names), day, i
-        elif (found := re.match(r"(\S.{2,34}?)\s+(\S*?年\s*\S*?月\s*\S*?日)$", text)) and looks_like_unit(name := re.sub(r"\s+", "", found[1])):
-            if day := parse_date(found[2]):
-                return name, day, i
-    return None
+                yield "、".join(names), day, range(first, i + 1)
+        elif found := _SIGNED_LINE.match(text):
+            name = re.sub(r"\s+", "", found[1])
+            if looks_like_unit(name) and (day := parse_date(found[2])):
+                yield name, day, range(i, i + 1)
+
+
+_SIGNED_LINE = re.compile(r"(\S.{2,34}?)\s+(\S{1,4}?\s*年\s*\S{1,3}?\s*月\s*\S{1,4}?\s*日)$")
+
+
+def _offices(line: str) -> list[str]:
+    """The office, or the several offices set apart by blanks, that one line of a sign-off holds."""
+    line = line.strip()
+    several = [n for n in re.split(r"\s{2,}", line) if n]
+    if len(several) > 1 and all(len(n) > 3 and looks_like_unit(n) for n in several):
+        return several
+    name = re.sub(r"\s+", "", line)
+    return [name] if 3 <= len(name) <= 34 and looks_like_unit(name) else []
 
 
 def _lone_date(parts: Sequence[Part]) -> str:
@@ -184,6 +238,20 @@ def _lone_date(parts: Sequence[Part]) -> str:
         if text and len(text) < 30 and DATE_LINE.match(text):
             return parse_date(text)
     return ""
+
+
+def _attached_name(parts: Sequence[Part]) -> tuple[str, str]:
+    """附件名: the name of the attached file where the portal left it in the text (…号…的通知.doc)."""
+    for part in parts:
+        text = _text(part).strip()
+        if len(text) > 140 or not _ATTACHED.search(text):
+            continue
+        name = _ATTACHED.sub("", text)
+        number = NUMBER.match(name)
+        title = name[number.end() :] if number else name
+        if _FINAL.search(title) and "关于" in title:
+            return title, re.sub(r"\s", "", number[1]) if number else ""
+    return "", ""
 
 
 def _quoted_title(parts: Sequence[Part]) -> str:

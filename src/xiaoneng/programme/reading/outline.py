@@ -5,17 +5,23 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Literal
 
 from xiaoneng.foundation.blocks import Paragraph, Table
 from xiaoneng.programme.reading.layout import Part
 from xiaoneng.programme.reading.numbering import Mark, mark_at
 from xiaoneng.programme.reading.plan import Section
+from xiaoneng.programme.reading.prose import opens_with_duty
 
 ANNEX = re.compile(r"附\s*件\s*[\d一二三四五六七八九十]{0,3}\s*[:：]?")
 ANNEX_LIST = re.compile(r"附\s*件\s*[:：]\s*(?:[1１一][.．﹒、]|$)|附\s*件\s*[:：]")
 _RUN_IN = 42
+# A heading that carries the clause for all that stands under it: 一、优化服务（牵头单位：…）
+_ASSIGNED = re.compile(
+    r"([^。；：:！？，（(【\[]{2,45})\s*([（(【\[](?=[^（）()]{0,80}(?:单位|部门|处室|牵头|负责))[^。]{4,300}[）)】\]])$"
+)
 _LABEL_NEXT = re.compile(r"(?:牵头|责任|负责|配合|参与|主办|承办|落实|实施)[\u4e00-\u9fa5]{0,6}[:：]")
-_DUTY = re.compile(r"要|应当|应|须|负责|牵头|\d月|年底")
+_DATED = re.compile(r"\d月|年底")
 
 
 @dataclass(slots=True)
@@ -45,8 +51,11 @@ class Outline:
     sections: list[Section]
 
 
-def outline(parts: Sequence[Part], start: int = 0) -> Outline:
-    """列提纲: every paragraph from `start` on, headings opened and closed by the rank of their numbers."""
+def outline(parts: Sequence[Part], start: int = 0, without: frozenset[int] = frozenset()) -> Outline:
+    """列提纲: every paragraph from `start` on but those at `without`.
+
+    Headings are opened and closed by the rank of their numbers.
+    """
     passages: list[Passage] = []
     sections: list[Section] = []
     stack: list[tuple[int, str]] = []
@@ -60,7 +69,7 @@ def outline(parts: Sequence[Part], start: int = 0) -> Outline:
     listed = 0
     for i in range(start, len(parts)):
         part = parts[i]
-        if isinstance(part, Table):
+        if isinstance(part, Table) or i in without:
             continue
         text = part.text.strip()
         if ANNEX.fullmatch(text):
@@ -90,11 +99,13 @@ def outline(parts: Sequence[Part], start: int = 0) -> Outline:
             while stack and stack[-1][0] >= mark.rank:
                 stack.pop()
         path = tuple(w for _, w in stack)
-        passages.append(Passage(path, rest if title else body, part.line, i, mark, title, heading=bool(title) and not rest))
+        passages.append(
+            Passage(path, rest if title else body, part.line, i, mark, title, heading=bool(title) and not rest)
+        )
     return Outline(passages, sections)
 
 
-def _next_mark(parts: Sequence[Part], i: int) -> Mark | None | bool:
+def _next_mark(parts: Sequence[Part], i: int) -> Mark | Literal[False] | None:
     """The number of the next paragraph, None where it has none, False at a table or at the end."""
     if i + 1 >= len(parts) or not isinstance(following := parts[i + 1], Paragraph):
         return False
@@ -103,10 +114,12 @@ def _next_mark(parts: Sequence[Part], i: int) -> Mark | None | bool:
     return mark_at(following.text.strip())
 
 
-def _run_in(body: str, following: Mark | None | bool, mark: Mark) -> tuple[str, str]:
+def _run_in(body: str, following: Mark | Literal[False] | None, mark: Mark) -> tuple[str, str]:
     """The heading at the beginning of a numbered paragraph and the text after it; ("", body) where there is none."""
     if mark.style == "article":
         return "", body
+    if found := _ASSIGNED.match(body):
+        return found[1].strip(), found[2]
     found = re.match(r"([^。：:；！？]{1,60})([。：:]|$)", body)
     if found is None:
         return "", body
@@ -116,8 +129,19 @@ def _run_in(body: str, following: Mark | None | bool, mark: Mark) -> tuple[str, 
         if stop == "。":
             opens = following is None or (isinstance(following, Mark) and following.rank > mark.rank)
             return (title, "") if opens and len(title) <= _RUN_IN else ("", body)
-        return (title, "") if stop == "" and len(title) <= 60 and not re.search(r"[（(][^（）()]*(?:负责|单位|部门|牵头)[^（）()]*[）)]$", title) else ("", body)
-    if len(title) > _RUN_IN or re.match(r"[（(\[【]", rest) or _LABEL_NEXT.match(rest) or (stop == "。" and _DUTY.search(title) and len(title) > 12 and "要求" not in title):
+        return (
+            (title, "")
+            if stop == ""
+            and len(title) <= 60
+            and not re.search(r"[（(][^（）()]*(?:负责|单位|部门|牵头)[^（）()]*[）)]$", title)
+            else ("", body)
+        )
+    if (
+        len(title) > _RUN_IN
+        or re.match(r"[（(\[【]", rest)
+        or _LABEL_NEXT.match(rest)
+        or (stop == "。" and (_DATED.search(title) or opens_with_duty(title)))
+    ):
         return "", body
     if stop in "：:" and len(title) > 20:
         return "", body

@@ -16,11 +16,13 @@ from xiaoneng.programme.reading.rows import unnumbered
 _ROLE = re.compile(
     r"(总?\s*召\s*集\s*人|副\s*召\s*集\s*人|第一组长|常务副组长|执行副组长|副\s*组\s*长|组\s*长|副\s*总\s*指\s*挥|总\s*指\s*挥|副\s*指\s*挥\s*长|指\s*挥\s*长|副\s*主\s*任|主\s*任|顾\s*问|成\s*员|秘\s*书\s*长|联\s*络\s*员)\s*[:：]\s*"
 )
-_PERSON = re.compile(r"([\u4e00-\u9fa5·]{2,4}|[\u4e00-\u9fa5]\s{1,4}[\u4e00-\u9fa5])(?:[（(]兼[）)])?[\s　]+(\S.{1,60})")
+_PERSON = re.compile(
+    r"([\u4e00-\u9fa5·]{2,4}|[\u4e00-\u9fa5]\s{1,4}[\u4e00-\u9fa5])(?:[（(]兼[）)])?[\s　]+(\S.{1,60})"
+)
 
 
 def leading_group(parts: Sequence[Part]) -> tuple[Member, ...]:
-    """领导小组: 组长, 副组长, 成员 with their names and posts, in order. A line without a role carries the role above it."""
+    """领导小组: 组长, 副组长, 成员 with names and posts, in order; a line without a role has the one above."""
     members: list[Member] = []
     role = ""
     for part in parts:

@@ -30,14 +30,14 @@ def read_plan(document: Document) -> Plan:
     header = read_header(layout, document)
     first_leads = any(isinstance(p, Paragraph) and FIRST_LEADS.search(p.text) for p in layout.parts)
     rows, running = tabled_tasks(layout.parts, header, first_leads)
-    whole = outline(running, header.end)
+    whole = outline(running, header.end, header.foot)
     clauses = clause_tasks(whole, header, first_leads)
     body = measures(clauses, whole)
     found = list(rows)
     if not covers(rows, whole):
         found += clauses
     if len(rows) < _FEW_ROWS:
-        found += prose_tasks(whole, header, weak=not clauses and not rows)
+        found += prose_tasks(whole, header, assigned_elsewhere=bool(clauses or rows))
     found.sort(key=lambda a: a.place)
     tasks = tuple(replace(a.task, number=i) for i, a in enumerate(found, 1))
     return Plan(
@@ -68,10 +68,10 @@ def tabled_tasks(parts: Sequence[Part], header: Header, first_leads: bool) -> tu
         shape = own or (shape if continued else None)
         if shape is None:
             continue
-        tasks = table_tasks(part, shape, issued_on=header.issued_on, first_leads=first_leads, continued=continued)
+        tasks = table_tasks(part, shape, issued_on=header.year_of, first_leads=first_leads, continued=continued)
         found += [Assigned((i, n), task) for n, task in enumerate(tasks)]
     running: list[Part] = list(parts)
-    for table in find_flattened(parts, issued_on=header.issued_on, first_leads=first_leads):
+    for table in find_flattened(parts, issued_on=header.year_of, first_leads=first_leads):
         found += [Assigned((table.start, n), task) for n, task in enumerate(table.tasks)]
         for i in range(table.start, table.end):
             running[i] = Table((), parts[i].line)

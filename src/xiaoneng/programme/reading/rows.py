@@ -61,7 +61,12 @@ def _parties(cells: Mapping[str, str], first_leads: bool) -> tuple[tuple[str, ..
         spoken = parse_assignment(re.sub(r"\s*\n\s*", "；", duties), first_leads=first_leads)
         if spoken is not None:
             more = names_of(supports)
-            return spoken.lead, _union(spoken.support, more.names, spoken.lead), spoken.joint, spoken.others or more.others
+            return (
+                spoken.lead,
+                _union(spoken.support, more.names, spoken.lead),
+                spoken.joint,
+                spoken.others or more.others,
+            )
     lead, duty, support = names_of(leads), names_of(duties), names_of(supports)
     others = lead.others or duty.others or support.others
     if lead.names:

@@ -11,7 +11,7 @@ from xiaoneng.programme.reading.columns import CONTENT, UNITS, Column, Hint, hin
 from xiaoneng.programme.reading.numbering import mark_at
 from xiaoneng.programme.reading.plan import Task
 from xiaoneng.programme.reading.rows import names_of, row_task
-from xiaoneng.programme.reading.units import is_open, looks_like_unit
+from xiaoneng.programme.reading.units import is_field, is_open, looks_like_unit
 
 _HEADING_ROWS = 6
 
@@ -44,12 +44,15 @@ def shape_of(table: Table) -> Shape | None:
 
 def _second_heading(above: Sequence[Cell], below: Sequence[Cell]) -> list[Hint | None] | None:
     """责任单位 over 牵头 and 配合: a heading of two rows, read as one."""
-    if not any(a.text == b.text and not b.origin for a, b in zip(above, below, strict=True)):
+    if not any(a.text == b.text for a, b in zip(above, below, strict=True)):
         return None
     own = [b for a, b in zip(above, below, strict=True) if a.text != b.text and b.text.strip()]
     if not own or any(len(b.text) > 12 for b in own):
         return None
-    merged = [hint(b.text) if a.text == b.text else hint(b.text) or hint(_flat(a.text) + _flat(b.text)) for a, b in zip(above, below, strict=True)]
+    merged = [
+        hint(b.text) if a.text == b.text else hint(b.text) or hint(_flat(a.text) + _flat(b.text))
+        for a, b in zip(above, below, strict=True)
+    ]
     changed = [m for m, a, b in zip(merged, above, below, strict=True) if a.text != b.text]
     return merged if any(changed) else None
 
@@ -63,10 +66,13 @@ def _holds_units(table: Table, shape: Shape) -> bool:
     ]
     if not cells:
         return False
-    unit_like = 0
+    unit_like = 0.0
     for cell in cells:
         names = names_of(cell).names
-        unit_like += any(looks_like_unit(n) or is_open(n) or len(n) <= 8 for n in names)
+        if any(looks_like_unit(n) or is_open(n) or is_field(n) for n in names):
+            unit_like += 1
+        elif any(re.fullmatch(r"[\u4e00-\u9fa5（）()]{3,10}", n) for n in names):
+            unit_like += 0.6  # an abbreviation, a town, a firm; 万元 and 个 are measures
     return unit_like >= 0.5 * len(cells)
 
 
@@ -140,6 +146,6 @@ def goes_on(table: Table, shape: Shape) -> bool:
     if not table.rows or len(table.rows[0]) != len(shape.columns):
         return False
     if "number" in shape.columns:
-        first = table.rows[0][shape.columns.index("number")].text.strip()
-        return first.isdigit() and int(first) > 1 or (mark := mark_at(first + "、")) is not None and mark.value > 1
+        mark = mark_at(table.rows[0][shape.columns.index("number")].text.strip().rstrip("、.．") + "、")
+        return mark is not None and mark.value > 1
     return _holds_units(table, Shape(shape.columns, shape.heading, 0))
