@@ -3,25 +3,46 @@
 from __future__ import annotations
 
 from xiaoneng.programme.domain import OPEN_STATES, STEPS, Step, TaskState
-from xiaoneng.programme.models import Action, Cadence, Evidence, Finding, Measure, Programme, Target, Task, TaskUnit
+from xiaoneng.programme.models import (
+    Action,
+    Cadence,
+    Evidence,
+    Finding,
+    ImportDraft,
+    Measure,
+    Programme,
+    Target,
+    Task,
+    TaskUnit,
+)
 from xiaoneng.programme.queries import (
     Board,
     Branch,
     Counts,
     Detail,
-    Due,
     Filters,
     Occurrence,
     Stem,
     board_tree,
     counts,
-    filtered,
     occurrences,
     office_tasks,
     programmes,
     task_detail,
     task_rows,
-    with_units,
+)
+from xiaoneng.programme.services.drafts import receive, running_file, waiting_revision
+from xiaoneng.programme.services.programmes import close, decide_finding
+from xiaoneng.programme.services.revising import revise
+from xiaoneng.programme.services.starting import start
+from xiaoneng.programme.services.work import (
+    add_evidence,
+    assign_handler,
+    comment,
+    report_progress,
+    set_deadline,
+    set_targets,
+    take_step,
 )
 from xiaoneng.programme.visibility import (
     Sight,
@@ -31,6 +52,7 @@ from xiaoneng.programme.visibility import (
     visible_programmes,
     visible_tasks,
 )
+from xiaoneng.programme.workbook import export_tasks, task_workbook
 
 __all__ = [
     "OPEN_STATES",
@@ -41,10 +63,10 @@ __all__ = [
     "Cadence",
     "Counts",
     "Detail",
-    "Due",
     "Evidence",
     "Filters",
     "Finding",
+    "ImportDraft",
     "Measure",
     "Occurrence",
     "Programme",
@@ -55,18 +77,32 @@ __all__ = [
     "Task",
     "TaskState",
     "TaskUnit",
+    "add_evidence",
+    "assign_handler",
     "board_tree",
+    "close",
+    "comment",
     "counts",
+    "decide_finding",
     "detailed_tasks",
-    "filtered",
+    "export_tasks",
     "occurrences",
     "office_tasks",
     "programmes",
+    "receive",
+    "report_progress",
+    "revise",
+    "running_file",
+    "set_deadline",
+    "set_targets",
     "sight",
+    "start",
+    "take_step",
     "task_detail",
     "task_rows",
+    "task_workbook",
     "visible_cadences",
     "visible_programmes",
     "visible_tasks",
-    "with_units",
+    "waiting_revision",
 ]

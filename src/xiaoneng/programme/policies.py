@@ -155,6 +155,11 @@ def may_take(programme: Programme, task: Task, step: Step, held: Collection[Rela
         return closed
     if task.state not in step.of:
         return denied(f"任务现为“{task.get_state_display()}”，不能{step.label}。", basis=step.basis)
+    return may_ever_take(step, held)
+
+
+def may_ever_take(step: Step, held: Collection[Relation]) -> Answer:
+    """状态变更归谁: the same, whatever state the task is in now."""
     return _one_of(held, tuple(r for r in ORDER if r in step.by), step.label, basis=step.basis)
 
 

@@ -154,9 +154,7 @@ def make_draft(
     return draft
 
 
-def start_programme(
-    reading: dict[str, Any] | None = None, *, text: str = PLAN_TEXT, at: datetime = NOW
-) -> Programme:
+def start_programme(reading: dict[str, Any] | None = None, *, text: str = PLAN_TEXT, at: datetime = NOW) -> Programme:
     """运行中的方案, started by the system itself."""
     draft = make_draft(reading, text=text, at=at)
     return starting.start(draft.pk, version=draft.version, assume=True, actor=SYSTEM, at=at)

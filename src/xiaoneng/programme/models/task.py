@@ -191,6 +191,11 @@ class Target(ledger.Ledgered):
     def __str__(self) -> str:
         return self.text
 
+    @property
+    def shown(self) -> str:
+        """数值, without idle zeros."""
+        return "" if self.value is None else format(self.value.normalize(), "f")
+
 
 class Cadence(ledger.Ledgered):
     """频次: a recurring duty ("一月一通报") of a task, or (`task` None) of the whole programme.

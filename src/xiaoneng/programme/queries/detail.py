@@ -6,6 +6,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Q
+from django.utils import timezone
+
 from xiaoneng.foundation.actors import Actor
 from xiaoneng.foundation.refusals import Answer
 from xiaoneng.kernel.organisation import api as organisation
@@ -75,3 +78,17 @@ def task_detail(viewer: Any, task_id: int, *, at: datetime) -> Detail | None:
         evidence=evidence,
         names=organisation.display_names(ids),
     )
+
+
+def handlers_for(detail: Detail, at: datetime) -> list[organisation.User]:
+    """可指定的承办人: people who serve in the task's units today, by name."""
+    units = {a.unit_id for a in detail.assignments if a.unit_id is not None}
+    for assignment in detail.assignments:
+        if assignment.group is not None:
+            units |= {unit.pk for unit in organisation.expand_group(assignment.group.name, at)}
+    today = timezone.localdate(at)
+    serving = Q(appointments__valid_until=None) | Q(appointments__valid_until__gt=today)
+    people = organisation.User.objects.filter(
+        serving, is_active=True, appointments__unit__in=units, appointments__valid_from__lte=today
+    )
+    return list(people.distinct())

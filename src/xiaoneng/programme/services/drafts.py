@@ -72,6 +72,18 @@ def running_like(digest: str, key: str) -> Programme | None:
     return Programme.objects.filter(same, state=Programme.State.RUNNING).order_by("-started_at").first()
 
 
+def running_file(digest: str) -> Programme | None:
+    """运行中的方案 whose present version is exactly this file."""
+    found = running_like(digest, "")
+    latest = found.revisions.order_by("-number").first() if found is not None else None
+    return found if latest is not None and latest.digest == digest else None
+
+
+def waiting_revision(digest: str) -> ImportDraft | None:
+    """待确认的修订稿 of exactly this file."""
+    return ImportDraft.objects.filter(digest=digest, state=ImportDraft.State.OPEN, revises__isnull=False).first()
+
+
 def as_revision(draft: ImportDraft, programme: Programme) -> None:
     """作为修订: the draft will change that programme; what was decided on the same findings before is kept."""
     latest = programme.revisions.order_by("-number").first()

@@ -114,7 +114,7 @@ def take_step(task_id: int, *, step: str, reason: str = "", actor: Actor, at: da
         raise Refused("没有这种状态变更。")
 
     def policy(programme: Programme, task: Task, relations: dict[Relation, Actor]) -> Answer:
-        if task.state == wanted.to:
+        if task.state == wanted.to and policies.may_ever_take(wanted, relations):
             raise Conflict(f"任务刚刚已变为“{task.get_state_display()}”。", remedy="请刷新页面查看最新状态。")
         return policies.may_take(programme, task, wanted, relations)
 
