@@ -47,10 +47,11 @@ def read_file(path: Path, *, limits: Limits = DEFAULT) -> Document:
 def read_bytes(data: bytes, filename: str, *, limits: Limits = DEFAULT) -> Document:
     """读取内容: `filename` only helps to tell text formats apart. Raises `Unreadable`."""
     _check_size(len(data), limits)
+    source_format = sniff(data, filename)
+    builder = Builder(limits, source_format)
+    reader = import_module(f"{__name__}.formats.{_READERS[source_format]}")
     try:
-        source_format = sniff(data, filename)
-        builder = Builder(limits, source_format)
-        import_module(f"{__name__}.formats.{_READERS[source_format]}").read(data, builder)
+        reader.read(data, builder)
     except Unreadable:
         raise
     except (MemoryError, RecursionError) as error:
