@@ -68,7 +68,7 @@ def appoint(
     if valid_until is not None and valid_until <= start:
         raise Refused("任职的结束日期应晚于开始日期。")
     if not unit.holds(start):
-        raise Refused(f"“{unit.name}”在 {start:%Y-%m-%d} 不存在。")
+        raise Refused(f"“{unit.name}”在 {start:%Y-%m-%d} 不存在。", remedy="请核对任职日期和机构的设立日期。")
     if post is not None and post.unit_id != unit.pk:
         raise Refused(f"岗位“{post.name}”不属于“{unit.name}”。")
     at_the_time = Appointment.objects.filter(overlaps(start, valid_until)).select_related("unit", "person")

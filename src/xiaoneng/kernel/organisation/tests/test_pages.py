@@ -14,8 +14,6 @@ from xiaoneng.kernel.organisation.models import Appointment, Delegation, Leave, 
 from xiaoneng.kernel.organisation.services import authority, people, units
 from xiaoneng.kernel.organisation.testing import NOW, Office
 
-pytestmark = pytest.mark.urls("xiaoneng.kernel.organisation.tests.urls")
-
 EVERYBODY = {"承办人", "审核人", "局外人", "领导", "督查", "管理员"}
 HEADS = {"审核人", "管理员"}
 ADMIN = {"管理员"}

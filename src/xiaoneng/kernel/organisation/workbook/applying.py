@@ -137,7 +137,15 @@ class _Run:
         kind = _choice(values.get("类别", ""), Kind, "类别", existing.kind if existing else Kind.DIVISION)
         order = _number(values.get("排序", ""), existing.order if existing else 0)
         if existing is None:
-            unit = units.create_unit(name=name, parent=parent, kind=kind, order=order, actor=self.actor, at=self.at)
+            unit = units.create_unit(
+                name=name,
+                parent=parent,
+                kind=kind,
+                valid_from=_day(values.get("设立日期", ""), "设立日期"),
+                order=order,
+                actor=self.actor,
+                at=self.at,
+            )
             yield "新增", f"机构 {unit.name}" + (f"（{parent}）" if parent else "")
         else:
             unit = existing

@@ -34,7 +34,14 @@ def organisation(at: datetime) -> bytes:
     return _book(
         {
             UNITS: [
-                (u.name, Kind(u.kind).label, u.parent, u.order, "、".join(a.name for a in u.aliases.all()))
+                (
+                    u.name,
+                    Kind(u.kind).label,
+                    u.parent,
+                    u.order,
+                    u.valid_from,
+                    "、".join(a.name for a in u.aliases.all()),
+                )
                 for u in units
             ],
             POSTS: [(post.unit, post.name, "是" if post.single else "否", post.duties) for post in posts],
