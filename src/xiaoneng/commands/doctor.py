@@ -133,7 +133,7 @@ def _calendar(at: datetime) -> Iterator[Check]:
     calendar = worktime.calendar()
     year = timezone.localtime(at).year
     for each in (year, year + 1):
-        if calendar.is_provisional(each):
+        if each not in calendar.covered:
             # Next year's notice appears in October or November; before that its absence is normal.
             state = f"{each} 年放假安排尚未录入，期限按一般周末暂算"
             yield note("工作日历", state, "通知发布后在“工作日历”页面粘贴全文录入。")
@@ -167,7 +167,7 @@ def _jobs(_at: datetime) -> Iterator[Check]:
     """后台作业"""
     from xiaoneng.kernel.jobs import api as jobs
 
-    failed = jobs.failed_count()
+    failed = jobs.failures().count()
     if failed:
         yield wrong("后台作业", f"{failed} 件失败", "查看日志；改正原因后重新提交。")
     else:
