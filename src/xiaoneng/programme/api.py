@@ -20,16 +20,19 @@ from xiaoneng.programme.queries import (
     Branch,
     Counts,
     Detail,
+    Due,
     Filters,
     Occurrence,
     Stem,
     board_tree,
     counts,
+    filtered,
     occurrences,
     office_tasks,
     programmes,
     task_detail,
     task_rows,
+    with_units,
 )
 from xiaoneng.programme.services.drafts import receive, running_file, waiting_revision
 from xiaoneng.programme.services.programmes import close, decide_finding
@@ -63,6 +66,7 @@ __all__ = [
     "Cadence",
     "Counts",
     "Detail",
+    "Due",
     "Evidence",
     "Filters",
     "Finding",
@@ -86,6 +90,7 @@ __all__ = [
     "decide_finding",
     "detailed_tasks",
     "export_tasks",
+    "filtered",
     "occurrences",
     "office_tasks",
     "programmes",
@@ -105,4 +110,5 @@ __all__ = [
     "visible_programmes",
     "visible_tasks",
     "waiting_revision",
+    "with_units",
 ]
