@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
@@ -40,6 +41,18 @@ def main(argv: Sequence[str] | None = None) -> int:
     except Refused as refusal:
         print(refusal, file=sys.stderr)
         return 2
+    except BrokenPipeError:
+        # The reader (`| head`) has had enough.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except KeyboardInterrupt:
+        return 130
+    except Exception as error:
+        if not type(error).__module__.startswith(("django.db", "psycopg", "sqlite3")):
+            raise
+        print(f"数据库不可用：{error}", file=sys.stderr)
+        print("请运行 xiaoneng doctor 查看原因；数据表未升级时，运行 xiaoneng up 会自动升级。", file=sys.stderr)
+        return 1
 
 
 if __name__ == "__main__":
