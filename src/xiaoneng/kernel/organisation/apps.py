@@ -12,7 +12,9 @@ class OrganisationConfig(AppConfig):
 
     def ready(self) -> None:
         from xiaoneng.kernel.organisation import guards
+        from xiaoneng.kernel.organisation.disclosure import disclose
         from xiaoneng.kernel.organisation.navigation import offer
 
         offer()
+        disclose()
         post_migrate.connect(guards.install, sender=self)
