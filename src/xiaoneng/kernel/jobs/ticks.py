@@ -17,6 +17,7 @@ log = logging.getLogger(__name__)
 
 LOOK_SECONDS = 1.0
 RETRY_SECONDS = 60
+SKEW = timedelta(minutes=1)
 
 
 def run_ticks(stop: threading.Event) -> None:
@@ -56,8 +57,8 @@ def _begin(item: Periodic, at: datetime) -> bool:
     tick, created = Tick.objects.get_or_create(name=item.name, defaults={"last_at": at})
     if created:
         return True
-    # Due when the period is over, or when the clock was set back to before the last pass.
-    if tick.last_at <= at < tick.last_at + timedelta(seconds=item.seconds):
+    # Due when the period is over, or when the clock was set back: by more than processes differ among themselves.
+    if tick.last_at - SKEW <= at < tick.last_at + timedelta(seconds=item.seconds):
         return False
     return bool(Tick.objects.filter(name=item.name, passes=tick.passes).update(last_at=at, passes=tick.passes + 1))
 

@@ -62,11 +62,7 @@ def test_killed_in_the_middle(environment: dict[str, str], tmp_path: Path, task:
 
     second = subprocess.Popen([*WORK, "work"], env=environment, stderr=subprocess.DEVNULL)
     try:
-        report = ""
-        for _ in range(40):
-            report = call(environment, "report")
-            if "SUCCESSFUL" in report:
-                break
+        report = call(environment, "report", "SUCCESSFUL")
     finally:
         second.send_signal(signal.SIGKILL)
         second.wait()

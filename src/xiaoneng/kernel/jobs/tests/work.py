@@ -88,7 +88,7 @@ def usurped(run: jobs.Run, *, number: int) -> None:
 def main(act: str, *arguments: Any) -> None:
 
     if act == "prepare":
-        call_command("migrate", "jobs", interactive=False, verbosity=0, skip_checks=True)
+        call_command("migrate", interactive=False, verbosity=0, skip_checks=True)
         with connection.cursor() as cursor:
             cursor.execute("CREATE TABLE jobs_test_effect (number integer NOT NULL)")
     elif act == "enqueue":
@@ -96,5 +96,15 @@ def main(act: str, *arguments: Any) -> None:
     elif act == "work":
         jobs.run_worker(threading.Event(), lease_seconds=1.0, beat_seconds=0.2)
     elif act == "report":
+        print(report(until=arguments[0] if arguments else ""))
+
+
+def report(until: str, seconds: float = 60) -> str:
+    """What stands in the database, as soon as it holds the word `until`."""
+    limit = time.monotonic() + seconds
+    while True:
         states = [f"{j.result.status}/{j.attempts}" for j in Job.objects.select_related("result").order_by("pk")]
-        print(f"{marks()} {' '.join(states)}")
+        text = f"{marks()} {' '.join(states)}"
+        if until in text or time.monotonic() > limit:
+            return text
+        time.sleep(0.1)
