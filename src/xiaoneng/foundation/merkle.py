@@ -56,6 +56,12 @@ class Frontier:
             level += 1
         self._full.append((level, value))
 
+    def copy(self) -> Frontier:
+        """A second frontier that grows on its own."""
+        other = Frontier()
+        other.size, other._full = self.size, self._full.copy()
+        return other
+
     def root(self) -> bytes:
         """树根: of the leaves appended so far; SHA-256 of nothing for the empty tree."""
         if not self._full:

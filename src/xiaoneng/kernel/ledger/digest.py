@@ -16,7 +16,6 @@ from xiaoneng.kernel.ledger.canonical import canonical, moment
 from xiaoneng.kernel.ledger.models.ledgered import Ledgered
 
 SALT = "ledger_salt"
-PLAIN = frozenset({str, int, bool, type(None)})
 
 
 class Definition:
@@ -30,16 +29,15 @@ class Definition:
         self.tag = hashlib.sha256(canonical(self.attributes).encode()).hexdigest()[:8]
 
     def digest(self, pk: Any, salt: bytes, values: Sequence[Any]) -> str:
-        """摘要: SHA-256 over the salt and the canonical JSON of label, key and sealed values, as hexadecimal."""
-        sealed = dict(zip(self.attributes, [f(v) for f, v in zip(self.normal, values, strict=True)], strict=True))
-        return self.of_text(salt, canonical([self.label, str(pk), sealed]))
+        """摘要: SHA-256 over the salt and the sealed text, as hexadecimal."""
+        return self.of_text(salt, self.text(pk, values))
 
     def of_row(self, row: Ledgered) -> str:
         return self.digest(row.pk, row.ledger_salt, [getattr(row, name) for name in self.attributes])
 
     def text(self, pk: Any, values: Sequence[Any]) -> str:
-        """The canonical JSON that is digested: for a bundle that discloses rows."""
-        sealed = dict(zip(self.attributes, [f(v) for f, v in zip(self.normal, values, strict=True)], strict=True))
+        """封存文本: canonical JSON of label, key and sealed values."""
+        sealed = {name: normal(value) for name, normal, value in zip(self.attributes, self.normal, values, strict=True)}
         return canonical([self.label, str(pk), sealed])
 
     @staticmethod
@@ -57,10 +55,10 @@ def _normaliser(field: models.Field[Any, Any]) -> Callable[[Any], Any]:
     target = field
     while isinstance(target, models.ForeignKey):
         target = target.target_field
-    convert = _converter(target)
+    native, convert = _converter(target)
 
     def normal(value: Any) -> Any:
-        if type(value) in PLAIN and (value is None or convert is str or type(value) is not str):
+        if value is None or type(value) is native:
             return value
         if hasattr(value, "resolve_expression"):
             raise TypeError(f"{field.name} holds an expression: refresh the row before it is recorded")
@@ -69,21 +67,26 @@ def _normaliser(field: models.Field[Any, Any]) -> Callable[[Any], Any]:
     return normal
 
 
-def _converter(field: models.Field[Any, Any]) -> Callable[[Any], Any]:
+def _converter(field: models.Field[Any, Any]) -> tuple[type | None, Callable[[Any], Any]]:
+    """The type that is taken as it is, and how another value becomes what the database would give back."""
     if isinstance(field, models.DateTimeField):
-        return lambda value: _moment(field.to_python(value))
+        return None, lambda value: _moment(field.to_python(value))
     if isinstance(field, models.DateField | models.TimeField):
-        return lambda value: field.to_python(value).isoformat()
+        return None, lambda value: field.to_python(value).isoformat()
     if isinstance(field, models.DecimalField):
         step = Decimal(1).scaleb(-field.decimal_places)
-        return lambda value: format(Decimal(field.to_python(value)).quantize(step), "f")
-    if isinstance(field, models.BooleanField | models.FloatField | models.IntegerField):
-        return field.to_python
+        return None, lambda value: format(Decimal(field.to_python(value)).quantize(step), "f")
+    if isinstance(field, models.BooleanField):
+        return bool, field.to_python
+    if isinstance(field, models.IntegerField):
+        return int, field.to_python
+    if isinstance(field, models.FloatField):
+        return float, field.to_python
     if isinstance(field, models.BinaryField):
-        return lambda value: bytes(value).hex()
+        return None, lambda value: bytes(value).hex()
     if isinstance(field, models.JSONField):
-        return lambda value: value
-    return str
+        return None, lambda value: value
+    return str, str
 
 
 def _moment(value: datetime | date) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hmac
+import os
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
@@ -44,6 +45,7 @@ def _line(fact: Fact, subject: Ledgered | None, actor: Actor, stamp: str, *, ret
         "acting_for": actor.acting_for,
         "at": stamp,
         "kind": fact.kind,
+        "nonce": os.urandom(8).hex(),
         "payload": fact.payload(),
         "v": fact.schema,
     }

@@ -155,7 +155,7 @@ class Migration(migrations.Migration):
             name="Leaf",
             fields=[
                 ("position", models.BigIntegerField(primary_key=True, serialize=False)),
-                ("hash", models.BinaryField(max_length=32)),
+                ("hash", models.BinaryField(max_length=32, unique=True)),
                 (
                     "event",
                     models.OneToOneField(

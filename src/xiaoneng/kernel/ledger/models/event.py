@@ -22,10 +22,10 @@ class JSONText(models.Func):
         super().__init__(models.F(expression))
         self.member = member
 
-    def as_sqlite(self, compiler: Any, connection: Any, **context: Any) -> Any:
+    def as_sqlite(self, compiler: Any, connection: Any, **_context: Any) -> Any:
         return self.as_sql(compiler, connection, template=f"json_extract(%(expressions)s, '$.{self.member}')")
 
-    def as_postgresql(self, compiler: Any, connection: Any, **context: Any) -> Any:
+    def as_postgresql(self, compiler: Any, connection: Any, **_context: Any) -> Any:
         return self.as_sql(compiler, connection, template=f"((%(expressions)s)::jsonb ->> '{self.member}')")
 
     def deconstruct(self) -> tuple[str, tuple[Any, ...], dict[str, Any]]:
@@ -37,7 +37,8 @@ class Event(models.Model):
 
     `kind` and `subject` are columns that the database derives from `content`: they cannot disagree with it.
     `seal` authenticates `content` by a key of the data folder, so that a row slipped into the table is recognised
-    before it gets a place in the tree.
+    before it gets a place in the tree. A nonce makes every content different, so that an event copied later is recognised
+    too, and a leaf hash tells nothing about its content.
     """
 
     content = models.TextField()
@@ -84,11 +85,11 @@ class Event(models.Model):
 
 
 class Leaf(models.Model):
-    """树叶: the place that the sequencer gave to a committed event. `hash` = SHA-256(0x00 ‖ content), RFC 9162 §2.1.1."""
+    """树叶: the place that the sequencer gave to a committed event; `hash` as in RFC 9162 §2.1.1, over `content`."""
 
     position = models.BigIntegerField(primary_key=True)
     event = models.OneToOneField(Event, on_delete=models.PROTECT, related_name="leaf")
-    hash = models.BinaryField(max_length=32)
+    hash = models.BinaryField(max_length=32, unique=True)
 
     class Meta:
         constraints = (models.CheckConstraint(condition=models.Q(position__gte=0), name="ledger_leaf_position"),)

@@ -6,7 +6,7 @@ from django.db import models
 
 
 class SigningKey(models.Model):
-    """签名密钥: a public key of the ledger. `statement` is the change-over, signed by the key before it and by itself."""
+    """签名密钥: a public key of the ledger. `statement` is the change-over, signed by the key before and by itself."""
 
     number = models.PositiveIntegerField(primary_key=True)
     public = models.BinaryField(max_length=32, unique=True)
@@ -19,7 +19,7 @@ class SigningKey(models.Model):
 
 
 class Head(models.Model):
-    """树头: a signed statement "the first `size` events have this root". `note` is a checkpoint as in C2SP signed-note."""
+    """树头: a signed statement that the first `size` events have this root; `note` is a C2SP checkpoint."""
 
     size = models.BigIntegerField(primary_key=True)
     root = models.BinaryField(max_length=32)

@@ -7,7 +7,7 @@ from typing import Any
 from django.core.management.commands import flush
 from django.db import connections, transaction
 
-from xiaoneng.kernel.ledger import guards
+from xiaoneng.kernel.ledger import guards, signing
 
 
 class Command(flush.Command):
@@ -17,5 +17,6 @@ class Command(flush.Command):
             guards.lift(connections[database])
         try:
             super().handle(**options)
+            signing.forget()
         finally:
             guards.install(connections[database])
