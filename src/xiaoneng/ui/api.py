@@ -7,11 +7,24 @@ from django.shortcuts import render
 
 from xiaoneng.foundation.refusals import Conflict, Refused, Unreadable
 from xiaoneng.ui.bundle import bundle
+from xiaoneng.ui.charts import TONES, Category, Series, StackedBars
 from xiaoneng.ui.icons import icon
 from xiaoneng.ui.navigation import Entry, set_search
 from xiaoneng.ui.navigation import add as add_navigation
 
-__all__ = ["Entry", "add_navigation", "bundle_state", "has_bundle", "icon", "refused", "set_search"]
+__all__ = [
+    "TONES",
+    "Category",
+    "Entry",
+    "Series",
+    "StackedBars",
+    "add_navigation",
+    "bundle_state",
+    "has_bundle",
+    "icon",
+    "refused",
+    "set_search",
+]
 
 
 def refused(request: HttpRequest, refusal: Refused, status: int | None = None) -> HttpResponse:

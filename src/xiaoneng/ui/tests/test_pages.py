@@ -7,6 +7,7 @@ import re
 from pathlib import Path
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.test import RequestFactory
@@ -20,6 +21,7 @@ PACKAGE = Path(__file__).resolve().parents[2]
 
 def request(path: str = "/", **headers: str) -> HttpRequest:
     made = RequestFactory(headers=headers).get(path)
+    made.user = AnonymousUser()
     made.htmx = HtmxDetails(made)  # type: ignore[attr-defined]
     return made
 

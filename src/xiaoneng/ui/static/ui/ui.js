@@ -1,4 +1,5 @@
 // Small comforts; every page works without them.
+document.documentElement.classList.add("js");
 const open = () => document.querySelectorAll("details.dropdown[open], details.top-menu[open]");
 
 document.addEventListener("click", (event) => {
