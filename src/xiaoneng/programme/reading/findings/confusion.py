@@ -21,8 +21,52 @@ _HAN = re.compile(r"[一-龥]{2,}")
 _RARE = 20
 _RARER = 22
 # Pairs that official style itself writes both ways.
-_EITHER = frozenset(map(frozenset, ("作做", "制订", "制治", "帐账", "份分", "像象", "他它她", "须需", "的地得", "与于予", "实施", "唯惟", "及即", "至致", "察查", "一二", "末底", "做坐", "象向", "只支", "交缴", "建健", "记纪", "型形", "像相", "场厂", "化划", "会汇", "定订")))
-_SUFFIX = frozenset("化性率度员者级类型式界期区市县镇村乡州省人法费额量数力业户品物地权款金线点面站所室处科局办组队班会部厅院校路街河江湖山岛港湾桥坪屯寨庄家堂园里店铺厂矿")
+_EITHER = frozenset(
+    map(
+        frozenset,
+        (
+            "作做",
+            "制订",
+            "制治",
+            "帐账",
+            "份分",
+            "像象",
+            "他它她",
+            "须需",
+            "的地得",
+            "与于予",
+            "实施",
+            "唯惟",
+            "及即",
+            "至致",
+            "察查",
+            "一二",
+            "末底",
+            "做坐",
+            "象向",
+            "只支",
+            "交缴",
+            "建健",
+            "记纪",
+            "型形",
+            "像相",
+            "场厂",
+            "化划",
+            "会汇",
+            "定订",
+        ),
+    )
+)
+_SUFFIX = frozenset(
+    "化性率度员者级类型式界期区市县镇村乡州省人法费额量数力业户品物地权款金线点面站所室处科局办组队班会部厅院校路街河江湖山岛港湾桥坪屯寨庄家堂园里店铺厂矿"
+)
+_COUPLET = re.compile(r"(?:半|[一两二三])?(?:年|季度?|月|周|旬|日)一(?P<done>[一-龥]{2})(?=[、，,；;。”\"）)机制]|$)")
+# What is done at intervals: 半月一督查.
+_DONE = (
+    "督查", "督导", "督办", "通报", "调度", "点评", "观摩", "考核", "评估", "评议", "评比", "例会", "报告", "小结", "总结", "检查",
+    "分析", "研判", "会商", "公示", "公布", "汇报", "讲评", "述职", "培训", "测评", "走访", "复盘", "推进", "汇总", "反馈", "巡查",
+    "排名", "晾晒", "盘点", "清零", "更新", "交流", "会诊", "座谈", "学习", "主题", "活动", "课题", "计划", "约谈", "调研", "督战",
+)  # fmt: skip
 _PLACE = frozenset("省市县区镇乡村州")
 
 
@@ -34,7 +78,7 @@ def confusions(lines: tuple[Line, ...]) -> Iterator[Finding]:
         pairs.update(map(str.__add__, text, text[1:]))
     for line in lines:
         taken: list[tuple[int, int]] = []
-        for start, end, right in (*_listed(line.text), *_in_phrases(line.text)):
+        for start, end, right in (*_listed(line.text), *_couplets(line.text), *_in_phrases(line.text)):
             if all(end <= a or b <= start for a, b in taken):
                 taken.append((start, end))
                 yield _report(line, start, end, right)
@@ -59,6 +103,19 @@ def _listed(text: str) -> Iterator[tuple[int, int, str]]:
         wrong = match.group()
         if len(wrong) > 2 or not _bounded(text, match.start()):
             yield match.start(), match.end(), lexicon.slips()[wrong]
+
+
+def _couplets(text: str) -> Iterator[tuple[int, int, str]]:
+    """两月一高度: what is done at intervals is one of a few things; here any other character counts as a slip."""
+    if "一" not in text:
+        return
+    for match in _COUPLET.finditer(text):
+        done = match["done"]
+        if done not in _DONE:
+            near = [d for d in _DONE if (d[0] == done[0]) != (d[1] == done[1])]
+            alike = [d for d in near if all(a == b or lexicon.alike(a, b) for a, b in zip(d, done, strict=True))]
+            if len(likely := alike or near) == 1:
+                yield match.start("done"), match.end("done"), likely[0]
 
 
 def _bounded(text: str, at: int) -> bool:
@@ -132,7 +189,7 @@ def _in_words(text: str, pairs: Counter[str]) -> Iterator[tuple[int, int, str]]:
             if pair in known or words[i - 1 : i + 1] in known or words[i + 1 : i + 3] in known:
                 continue
             a, b = pair
-            if a in _PLACE or b in _SUFFIX or words[i + 2 : i + 3] == a or words[i - 1 : i] == a:
+            if a in _PLACE or b in _SUFFIX or words[i + 2 : i + 3] == a or words[i - 1 : i] in (a, b):
                 continue
             if b in real.get(a, "") or pairs[pair] > 1:
                 continue

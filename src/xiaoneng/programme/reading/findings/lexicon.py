@@ -9,7 +9,12 @@ import re
 from functools import cache
 from importlib.resources import files
 
-_BLUR = ((re.compile(r"^([zcs])h"), r"\1"), (re.compile(r"^n(?!g)"), "l"), (re.compile(r"ng$"), "n"), (re.compile(r"^hu"), "fu"))
+_BLUR = (
+    (re.compile(r"^([zcs])h"), r"\1"),
+    (re.compile(r"^n(?!g)"), "l"),
+    (re.compile(r"ng$"), "n"),
+    (re.compile(r"^hu"), "fu"),
+)
 
 
 def blurred(syllable: str) -> str:

@@ -117,7 +117,7 @@ def _standing(text: str, place: int, left: int, right: int) -> int:
 
 
 def _word(text: str, odd: int, other: int) -> tuple[int, int]:
-    """How far the word reaches to both sides of the suspect: a known word where there is one, else one neighbour each."""
+    """How far the word reaches on both sides of the suspect: a known word if there is one, else one neighbour each."""
     before, after = text[odd - 1 : odd], text[odd + 1 : odd + 2]
     same_before = odd > 0 and before == text[other - 1] and "一" <= before <= "龥"
     same_after = after == text[other + 1 : other + 2] and "一" <= after <= "龥"

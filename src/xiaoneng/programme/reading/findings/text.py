@@ -46,7 +46,9 @@ def _all(document: Document) -> Iterator[Line]:
                     yield Line(cell.text, number, True, index)
 
 
-def finding(code: str, severity: Severity, line: Line | int, excerpt: str, message: str, suggestion: str = "") -> Finding:
+def finding(
+    code: str, severity: Severity, line: Line | int, excerpt: str, message: str, suggestion: str = ""
+) -> Finding:
     return Finding(code, severity, line if isinstance(line, int) else line.number, excerpt, message, suggestion)
 
 

@@ -17,15 +17,16 @@ from pathlib import Path
 from typing import Any
 
 HERE = Path(__file__).parent
-MORE_READINGS = {
-    "调": "tiao", "行": "hang", "重": "chong", "长": "chang", "率": "lv", "还": "huan", "数": "shu", "降": "xiang",
-    "系": "ji", "参": "shen", "传": "zhuan", "弹": "dan", "度": "duo", "恶": "wu", "干": "gan", "更": "geng", "供": "gong",
-    "会": "kuai", "价": "jia", "将": "jiang", "角": "jue", "校": "jiao", "觉": "jiao", "卡": "qia", "壳": "qiao", "量": "liang",
-    "露": "lou", "模": "mu", "难": "nan", "强": "jiang", "切": "qie", "曲": "qu", "塞": "se", "省": "xing", "识": "zhi",
-    "宿": "su", "提": "di", "委": "wei", "为": "wei", "相": "xiang", "削": "xue", "血": "xie", "应": "ying", 
-    "脏": "zang", "曾": "zeng", "扎": "zha", "占": "zhan", "折": "she", "着": "zhuo", "中": "zhong", "种": "zhong",
-    "作": "zuo", "乐": "yue", "朝": "zhao", "藏": "zang", "处": "chu", "盛": "cheng", "石": "dan", "差": "chai",
-}  # fmt: skip
+# Second readings that make a slip of the ear possible; pypinyin's first reading is always taken.
+MORE_READINGS = dict(
+    pair.split("=")
+    for pair in (
+        "调=tiao 行=hang 重=chong 长=chang 率=lv 还=huan 数=shu 降=xiang 系=ji 参=shen 传=zhuan 弹=dan 度=duo 恶=wu "
+        "更=geng 供=gong 会=kuai 价=jia 将=jiang 角=jue 校=jiao 觉=jiao 卡=qia 壳=qiao 量=liang 露=lou 模=mu 难=nan "
+        "强=jiang 切=qie 曲=qu 塞=se 省=xing 识=zhi 宿=su 提=di 委=wei 为=wei 相=xiang 削=xue 血=xie 应=ying 脏=zang "
+        "曾=zeng 扎=zha 占=zhan 折=she 着=zhuo 中=zhong 种=zhong 作=zuo 乐=yue 朝=zhao 藏=zang 处=chu 盛=cheng 差=chai"
+    ).split()
+)
 
 
 def characters() -> list[str]:
