@@ -10,6 +10,7 @@ from pathlib import Path
 from xiaoneng.foundation.refusals import Unreadable
 from xiaoneng.kernel.documents.reading import read_file
 from xiaoneng.programme.reading import Plan, Task, read_plan
+from xiaoneng.programme.reading.units import is_open
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -69,5 +70,6 @@ def _line(task: Task) -> str:
     if task.support_units:
         units += "；配合：" + "、".join(task.support_units)
     limit = task.deadline or task.deadline_text
-    more = (" 等" if task.others else "", f"　时限：{limit}" if limit else "")
-    return f"  {task.number:>3}. {task.task}　［{units}{more[0]}］{more[1]}"
+    if task.others and not any(is_open(n) for n in task.units):
+        units += " 等"
+    return f"  {task.number:>3}. {task.task}　［{units}］" + (f"　时限：{limit}" if limit else "")

@@ -25,9 +25,9 @@ _VERB = re.compile(
     r"密切配合|积极配合|配合(?:做好|实施|推进|落实)?|参与|参加|协助|协同|协办|协作|支持|指导(?:落实|实施|推进)?|督促(?:落实|指导)?|监督(?:落实|指导)?|承担|落实|实施|推进|统筹"
 )
 _TOGETHER = re.compile(r"会同|联合|商(?=[^务业])")
-# What a clause says besides its parties: the time it took away leaves 完成 behind.
-_BESIDES = re.compile(
-    r"^[，,、 ]|(?:^|(?<=[，,；;]))前?(?:完成|取得[^，；]{0,10}|(?:持续|长期)(?:推进|实施|坚持))(?=$|[，,；;])"
+_PARTY_VERB = re.compile(r"牵头|负责|配合|参与|参加|协助|指导|会同|主办|承办")
+_LASTING = re.compile(
+    r"^(?:并|全年|长期|常年|适时)?(?:持续|长期|常态化|适时|逐步)?(?:推进|实施|坚持|开展|完成|落实|推动)$|^(?:持续|长期)"
 )
 _DIVIDED = re.compile(r"分工|分别|共同|按(?:照)?(?:各自)?职责")
 FIRST_LEADS = re.compile(
@@ -185,22 +185,22 @@ def parse_assignment(
     return _parse_verbs(wording, issued_on, first_leads) or (_parse_bare(wording, first_leads) if bare else None)
 
 
+_LABEL_TAIL = re.compile(
+    r"(?:牵头|责任|负责|配合|参与|主办|协办|承办|完成)(?:责任)?(?:单位|部门|处室|科室|时限|时间)?$"
+)
+
+
 def _labels(wording: str) -> list[tuple[Role, int, int]]:
+    """Labels with their roles and extents. A label may run on from a name: 市发改委配合单位：."""
     out: list[tuple[Role, int, int]] = []
     for found in _LABEL.finditer(wording):
         start = found.start()
-        role = role_of_label(found[1])
-        if role is None:
-            # "市教育局、配合单位：" — the label may be the tail of a longer run of characters.
-            tail = re.search(
-                r"(?:牵头|责任|负责|配合|参与|主办|协办|承办|完成)(?:责任)?(?:单位|部门|处室|科室|时限|时间)?$",
-                found[1],
-            )
-            role = role_of_label(tail.group()) if tail else None
-            start += tail.start() if tail else 0
-        elif wording[:start] and wording[start - 1] not in "；;，,。、 \n（(":
-            continue
-        if role is not None:
+        label = found[1]
+        free = start == 0 or wording[start - 1] in "；;，,。、 \n（("
+        if (not free or role_of_label(label) is None) and (tail := _LABEL_TAIL.search(label)):
+            start, label, free = start + tail.start(), tail.group(), True
+        role = role_of_label(label)
+        if free and role is not None:
             out.append((role, start, found.end()))
     return out
 
@@ -247,9 +247,7 @@ def _parse_labelled(wording: str, issued_on: str, first_leads: bool) -> Assignme
 
 def _parse_verbs(wording: str, issued_on: str, first_leads: bool) -> Assignment | None:
     times = find_when(wording, issued_on)
-    for when in times:
-        wording = wording.replace(when.text, "", 1)
-    wording = _BESIDES.sub("", wording)
+    wording = _without_times(wording, times)
     wording = re.sub(
         r"^\s*(?:(?:此项|该项|上述|以上|本项|具体|有关|相关|这项)?(?:工作|任务|事项)?(?:由|请))", "", wording
     ).strip("，,；; ")
@@ -281,10 +279,13 @@ def _parse_verbs(wording: str, issued_on: str, first_leads: bool) -> Assignment 
             others = others or names.others
             total += len(names.names)
             doubtful += sum(not _may_be_party(n) for n in names.names)
-            if i:
-                support += names.names
+            side = support if i else _side(found.group(), lead, duty, support)
+            if side is support and not i and "，" in piece and not lead and not duty:
+                first, piece = piece.rsplit("，", 1)  # 财政局、教育局，审计局配合
+                duty += split_units(first).names
+                side += split_units(piece).names
             else:
-                _side(found.group(), lead, duty, support).extend(names.names)
+                side += names.names
     rest = wording[at:].strip("，,；;、 ")
     if not total or doubtful > 0.34 * total or len(rest) > 8:
         return None
@@ -297,6 +298,20 @@ def _parse_verbs(wording: str, issued_on: str, first_leads: bool) -> Assignment 
     if not lead:
         lead, support = support, []
     return _assignment(lead, support, joint, others, times)
+
+
+def _without_times(wording: str, times: list[When]) -> str:
+    """The parties alone: segments that say when (6月底前出台办法，持续推进) go, times inside a party's segment too."""
+    kept: list[str] = []
+    for segment in re.split(r"(?<=[，,；;])", wording):
+        dated = [w.text for w in times if w.text in segment]
+        for text in dated:
+            segment = segment.replace(text, "", 1)
+        said = segment.strip("，,；; ")
+        if not _PARTY_VERB.search(said) and (_LASTING.match(said) or (dated and not looks_like_unit(said))):
+            continue
+        kept.append(segment)
+    return "".join(kept)
 
 
 def _side(verb: str, lead: list[str], duty: list[str], support: list[str]) -> list[str]:

@@ -13,7 +13,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from xiaoneng.foundation.blocks import Paragraph
+from xiaoneng.foundation.blocks import Paragraph, Table
 from xiaoneng.programme.reading.columns import UNITS, Column, hint, settle
 from xiaoneng.programme.reading.deadlines import find_when
 from xiaoneng.programme.reading.layout import Part
@@ -42,8 +42,11 @@ class _Row:
     cells: tuple[str, ...]
 
 
-def find_flattened(parts: Sequence[Part], *, issued_on: str, first_leads: bool) -> list[Flattened]:
-    """找压平的任务表."""
+def find_flattened(
+    parts: Sequence[Part], *, issued_on: str, first_leads: bool, stops: frozenset[int] = frozenset()
+) -> list[Flattened]:
+    """找压平的任务表. No table reaches past a part at `stops` (a sign-off)."""
+    parts = [Table((), p.line) if i in stops else p for i, p in enumerate(parts)] if stops else parts
     found: list[Flattened] = []
     i = 0
     while i < len(parts):
@@ -106,7 +109,9 @@ def _numbered_rows(parts: Sequence[Part], start: int, width: int, names: tuple[s
             if line:
                 rows.append(_Row(line, tuple(cells)))
             line, cells = parts[i].line, []
-        elif not line or (len(cells) >= max(2, width) and _ends_table(text, cells[-1])):
+        elif not line or (
+            len(cells) >= 2 and _is_units(cells[-1]) and _is_after(parts, i, len(rows) + 2, width, cells)
+        ):
             break
         else:
             cells.append(text)
@@ -116,11 +121,12 @@ def _numbered_rows(parts: Sequence[Part], start: int, width: int, names: tuple[s
     return rows, i
 
 
-def _ends_table(text: str, last: str) -> bool:
-    """After a row that is complete: a text that cannot be its next cell."""
-    return bool(_is_units(last)) and (
-        text.startswith(("注", "备注", "说明", "联系人")) or len(text) > 30 or mark_at(text) is not None
-    )
+def _is_after(parts: Sequence[Part], i: int, following: int, width: int, cells: Sequence[str]) -> bool:
+    """Whether part i comes after the table: its last row ends with its offices and no further row begins."""
+    text = _text(parts[i])
+    if any(_text(p) == str(following) for p in parts[i : i + _MOST_CELLS]):
+        return False
+    return len(cells) >= width or not _is_units(text) or text.startswith(("注", "备注"))
 
 
 def _rows_by_unit(parts: Sequence[Part], start: int, width: int, names: tuple[str, ...]) -> tuple[list[_Row], int]:

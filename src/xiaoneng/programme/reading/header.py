@@ -209,6 +209,8 @@ def sign_offs(parts: Sequence[Part]) -> Iterator[tuple[str, str, range]]:
                     break
                 names[:0] = offices
                 first = before
+            if len(names) > 1 and first and not _text(parts[first - 1]).rstrip().endswith(("。", "；", "）", ")")):
+                names, first = names[-1:], i - 1  # the lines above are cells of a table, no offices that sign
             if names and (day := parse_date(text)):
                 yield "、".join(names), day, range(first, i + 1)
         elif found := _SIGNED_LINE.match(text):

@@ -140,6 +140,7 @@ _CANDIDATE = re.compile(
     r"[一二三四五六七八九十]{1,3}\s{0,2}、|[（(][一二三四五六七八九十]{1,3}[）)]"
     r"|第[一二三四五六七八九十百]{1,5}[章节条]|(?<!\d)\d{1,2}\s?[.．﹒、](?!\d)"
 )
+_MARK_BEFORE = re.compile(r"[（(][一二三四五六七八九十]{1,3}[）)]$")  # （一）（二）款: no paragraph begins here
 _ENDS = "。；;！？”）)：:】 "
 _SPLIT_STYLES: tuple[Style, ...] = ("chapter", "section", "article", "han", "han-paren", "digit")
 _ISSUER = r"[^\s，。：；、（）《》“”\d]{3,24}(?:人民政府|政府|办公室|办公厅|委员会|厅|局|部|委|署|院|会)"
@@ -193,12 +194,12 @@ def _numbered_cuts(text: str) -> list[int]:
         if mark is None or mark.style not in _SPLIT_STYLES:
             continue
         before = text[segment_start:at]
-        ended = at == 0 or text[at - 1] in _ENDS
+        ended = at == 0 or (text[at - 1] in _ENDS and not _MARK_BEFORE.search(text, max(0, at - 5), at))
         if segment is None:
             # 第一章 may follow the title without a stop between them.
             heading = mark.style in ("chapter", "article")
         else:
-            heading = len(before) <= 48 and not any(c in before for c in "。；：")
+            heading = mark.rank > segment.rank and len(before) <= 48 and not any(c in before for c in "。；：")
         expected = mark.value in (1, last.get(mark.style, 0) + 1)
         if not (expected and (ended or heading)) or (mark.style == "digit" and not outer):
             continue

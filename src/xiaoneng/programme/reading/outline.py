@@ -21,6 +21,10 @@ _ASSIGNED = re.compile(
     r"([^。；：:！？，（(【\[]{2,45})\s*([（(【\[](?=[^（）()]{0,80}(?:单位|部门|处室|牵头|负责))[^。]{4,300}[）)】\]])$"
 )
 _LABEL_NEXT = re.compile(r"(?:牵头|责任|负责|配合|参与|主办|承办|落实|实施)[\u4e00-\u9fa5]{0,6}[:：]")
+# "更新管网。3月底前完成。": the sentence is the work itself, no heading.
+_ONLY_TIME = re.compile(
+    r"[^。；，]{0,14}(?:前|底|内|年|月)[^。；，]{0,4}(?:完成|办结|落实|实施)[。；]?\s*(?:[（(【\[]|责任|牵头|负责|$)"
+)
 _DATED = re.compile(r"\d月|年底")
 
 
@@ -143,6 +147,6 @@ def _run_in(body: str, following: Mark | Literal[False] | None, mark: Mark) -> t
         or (stop == "。" and (_DATED.search(title) or opens_with_duty(title)))
     ):
         return "", body
-    if stop in "：:" and len(title) > 20:
+    if (stop in "：:" and len(title) > 20) or _ONLY_TIME.match(rest):
         return "", body
     return title, rest

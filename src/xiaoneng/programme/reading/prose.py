@@ -25,14 +25,14 @@ _COLLECTIVE = (
     rf"各(?:有关)?(?:地区|地方|地|省份|省|市州|市|县|区|乡镇|镇街|镇|街道|级(?=要|应|须)|部门|单位|处室|方面)|"
     rf"(?:各|所在辖区|所在|辖区|有关|相关)?{_PLACE}[（(][^（）()]{{1,10}}[）)](?:组织|部门|政府|人民政府|局|委)?|地方|市县"
 )
-_WEAK = "|".join(f"{c}(?![{RUN_ON.get(c, '')}])" for c in WEAK_ENDINGS)
+_WEAK = "|".join(f"{c}(?!{RUN_ON[c]})" for c in WEAK_ENDINGS)
 _ENDING = re.compile(
     rf"(?:{_COLLECTIVE}|{STRONG_ENDINGS}|{_WEAK})(?:和新疆生产建设兵团)?(?:[（(][^（）()]{{1,12}}[）)])?"
 )
 # What may follow a bearer: the predicate's first word. A name that runs on into anything else is not a bearer.
 _PREDICATE = re.compile(PREDICATES)
 _NAMED_BY_VERB = re.compile(
-    r"(?:试点.{0,4}(?:城市|地区|单位|省|市|县)|试点)(?:政府|人民政府)?$|(?:组织|宣传|统战|建设|监督|检查|审批|应急|督查|研究|保障|审计|管理|推荐|实施|考核|验收|编制|执法|调查|监[管测察]|公开|采购|设计|施工|使用|主管|主办|牵头|责任|指导|协调|编|办理|参与|申报|改革|转|分|直属|依法治)"
+    r"(?:试点.{0,4}(?:城市|地区|单位|省|市|县)|试点)(?:政府|人民政府)?|(?:组织|宣传|统战|建设|监督|检查|审批|应急|督查|研究|保障|审计|管理|推荐|实施|考核|验收|编制|执法|调查|监[管测察]|公开|采购|设计|施工|使用|主管|主办|牵头|责任|指导|协调|编|办理|参与|申报|改革|转|分|直属|依法治)"
     r".{0,8}(?:部|局|室|单位|机构|组|院|部门|中心|小组|办|委|厅|企业|公司|处|会|园区|省|市|县)"
 )
 _LEAD_IN = re.compile(
@@ -48,7 +48,7 @@ _VERB_START = re.compile(
 _REST_OF_THEM = re.compile(r"(?:以及|和|及|、)其他[^，。、]{1,16}的(?=单位|部门|机构|企业|组织)")
 _NOT_A_NAME = re.compile(r"的|是|由|向|^一|大批|若干|各项|作为|用于|进行|成为|以及其|[“”《》]|第一次|全部$")
 _MODAL = re.compile(
-    r"^[^，。；]{0,28}?(?:(?<![重主需必摘纪概紧只])要(?!求|素|点|闻)|应当|应(?!用|急|对|收|有|届)|须|必须|需(?!求)|务必)|^[^。；]{0,40}，(?:要(?!求)|应当|应(?!用|急|对)|须|必须)"
+    r"^[^，。；]{0,28}?(?:(?<![重主需必摘纪概紧只])要(?!求|素|点|闻)|应当|应(?!用|急|收|有|届|对(?![^。；]{1,40}?(?:进行|加强|予以|负责|实施|开展)))|须|必须|需(?!求)|务必)|^[^。；]{0,40}，(?:要(?!求)|应当|应(?!用|急|对)|须|必须)"
 )
 _STRONG_DUTY = re.compile(
     r"负责(?!人|同志|解释|的)|牵头(?!单位|部门|下)|负总责|承担(?!责任的|的|行政职能|公共|国家|急难|[^，。；]{0,12}(?:赔偿|法律|相应|连带|民事|刑事|行政|违约)责任)"
@@ -214,14 +214,18 @@ def _asked(sentence: str) -> tuple[str, str] | None:
 def _first_bearer(sentence: str) -> tuple[str, str] | None:
     """The bearer that opens the sentence or one of its next segments, and the text after the name."""
     at = 0
+    conditional: tuple[str, str] | None = None
     for _ in range(6):
         segment = sentence[at : at + 400]
         bearer = _prefix(segment)
-        if bearer is not None:
-            return bearer[0], segment[bearer[1] :]
         comma = sentence.find("，", at)
+        if bearer is not None:
+            found = bearer[0], segment[bearer[1] :]
+            if comma < 0 or sentence[comma - 1] != "的":
+                return found if conditional is None or _MODAL.match(found[1]) else conditional
+            conditional = conditional or found  # 设计单位参与造假的，…: who acts comes after
         if comma < 0:
-            return None
+            return conditional
         # "自行负责…的村（居）组织，应…": the bearer closes a descriptive segment.
         tail = sentence[at:comma].rsplit("的", 1)[-1]
         if (
@@ -232,7 +236,7 @@ def _first_bearer(sentence: str) -> tuple[str, str] | None:
         ):
             return tail, sentence[comma + 1 :]
         at = comma + 1
-    return None
+    return conditional
 
 
 def _prefix(segment: str) -> tuple[str, int] | None:

@@ -71,7 +71,7 @@ def tabled_tasks(parts: Sequence[Part], header: Header, first_leads: bool) -> tu
         tasks = table_tasks(part, shape, issued_on=header.year_of, first_leads=first_leads, continued=continued)
         found += [Assigned((i, n), task) for n, task in enumerate(tasks)]
     running: list[Part] = list(parts)
-    for table in find_flattened(parts, issued_on=header.year_of, first_leads=first_leads):
+    for table in find_flattened(parts, issued_on=header.year_of, first_leads=first_leads, stops=header.foot):
         found += [Assigned((table.start, n), task) for n, task in enumerate(table.tasks)]
         for i in range(table.start, table.end):
             running[i] = Table((), parts[i].line)

@@ -69,7 +69,9 @@ def _holds_units(table: Table, shape: Shape) -> bool:
     unit_like = 0.0
     for cell in cells:
         names = names_of(cell).names
-        if any(looks_like_unit(n) or is_open(n) or is_field(n) for n in names):
+        if re.search(r"(?:牵头|责任|负责|配合)(?:单位|部门|处室)?[:：]|牵头|负责", cell) or any(
+            looks_like_unit(n) or is_open(n) or is_field(n) for n in names
+        ):
             unit_like += 1
         elif any(re.fullmatch(r"[\u4e00-\u9fa5（）()]{3,10}", n) for n in names):
             unit_like += 0.6  # an abbreviation, a town, a firm; 万元 and 个 are measures
