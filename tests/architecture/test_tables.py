@@ -46,19 +46,19 @@ def test_labels_and_tables_do_not_name_their_action() -> None:
                 assert action not in table._meta.db_table
 
 
-@isolate_apps("xiaoneng.programme")
+@isolate_apps("django.contrib.sessions")
 def test_a_planted_crossing_is_found() -> None:
     class Honour(models.Model):
         __module__ = "xiaoneng.incentive.honours.models"
 
         class Meta:
-            app_label = "programme"
+            app_label = "sessions"
 
     class Penalty(models.Model):
         __module__ = "xiaoneng.discipline.accountability.models"
         honour = models.ForeignKey(Honour, on_delete=models.PROTECT)
 
         class Meta:
-            app_label = "programme"
+            app_label = "sessions"
 
     assert crossings([Honour, Penalty]) == ["Penalty.honour → Honour"]
