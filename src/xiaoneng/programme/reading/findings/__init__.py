@@ -39,7 +39,7 @@ from xiaoneng.programme.reading.findings.near import near_misses
 from xiaoneng.programme.reading.findings.numbers import numbering_gaps
 from xiaoneng.programme.reading.findings.offices import offices
 from xiaoneng.programme.reading.findings.repeats import repeated_text
-from xiaoneng.programme.reading.findings.text import lines_of
+from xiaoneng.programme.reading.findings.text import Whole, lines_of
 from xiaoneng.programme.reading.plan import Finding, Plan
 
 __all__ = ["find_findings"]
@@ -56,14 +56,15 @@ def find_findings(document: Document, plan: Plan) -> tuple[Finding, ...]:
     """核对全文: findings in the order of the text, each place told once by the detector that knows most about it."""
     lines = lines_of(document)
     matched = match(lines, plan)
+    whole = Whole(lines)
     found = _once(
         (
             *name_mismatches(lines, plan, matched),
             *offices(lines, plan, matched),
             *count_mismatches(lines, plan),
             *annex_findings(lines),
-            *confusions(lines),
-            *near_misses(lines),
+            *confusions(whole),
+            *near_misses(whole),
             *numbering_gaps(document, lines),
             *date_conflicts(lines, plan),
             *unpaired_marks(lines),
@@ -75,7 +76,7 @@ def find_findings(document: Document, plan: Plan) -> tuple[Finding, ...]:
 
 
 def _once(findings: Iterable[Finding]) -> Iterator[Finding]:
-    """A place told by an earlier detector is not told again by a later one, unless that one speaks of something else."""
+    """A place told by an earlier detector is not told again by a later one that speaks of wording too."""
     told: dict[int, list[str]] = {}
     for finding in findings:
         if finding.code not in _ABOUT_WORDS:

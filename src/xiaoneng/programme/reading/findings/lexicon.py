@@ -5,23 +5,8 @@ The tables lie in `data/` (own word lists; sounds and shapes made by `data/gener
 
 from __future__ import annotations
 
-import re
 from functools import cache
 from importlib.resources import files
-
-_BLUR = (
-    (re.compile(r"^([zcs])h"), r"\1"),
-    (re.compile(r"^n(?!g)"), "l"),
-    (re.compile(r"ng$"), "n"),
-    (re.compile(r"^hu"), "fu"),
-)
-
-
-def blurred(syllable: str) -> str:
-    """模糊音: zh/z, ch/c, sh/s, n/l, an/ang, en/eng, in/ing and hu/fu are not told apart."""
-    for pattern, replacement in _BLUR:
-        syllable = pattern.sub(replacement, syllable)
-    return syllable
 
 
 def _lines(name: str) -> list[str]:
@@ -29,29 +14,32 @@ def _lines(name: str) -> list[str]:
     return [line for line in text.splitlines() if not line.startswith("#")]
 
 
-@cache
-def words() -> frozenset[str]:
-    """常用词: two-character words of official Chinese, the ones a slip is recognised against."""
-    return frozenset(word for name in ("words.txt", "general.txt") for line in _lines(name) for word in line.split())
+def _listed(name: str) -> frozenset[str]:
+    return frozenset(" ".join(_lines(name)).split())
 
 
 @cache
 def official() -> frozenset[str]:
-    """公文词: the words of official business alone."""
-    return frozenset(word for line in _lines("words.txt") for word in line.split())
+    """公文词: two-character words of official business, the ones a slip is recognised against first."""
+    return _listed("words.txt")
 
 
 @cache
-def known() -> frozenset[str]:
-    """已知词: the words, and the even pairs of fixed phrases."""
-    pairs = {p[i : i + 2] for p in phrases() if len(p) % 2 == 0 for i in range(0, len(p), 2)}
-    return words() | pairs
+def words() -> frozenset[str]:
+    """常用词: official and ordinary two-character words."""
+    return official() | _listed("general.txt")
 
 
 @cache
 def phrases() -> frozenset[str]:
     """固定词组: of three characters and more."""
-    return frozenset(p for line in _lines("phrases.txt") for p in line.split() if len(p) > 2)
+    return frozenset(p for p in _listed("phrases.txt") if len(p) > 2)
+
+
+@cache
+def known() -> frozenset[str]:
+    """已知词: the words, and the even pairs of fixed phrases."""
+    return words() | {p[i : i + 2] for p in phrases() if len(p) % 2 == 0 for i in range(0, len(p), 2)}
 
 
 @cache
@@ -61,14 +49,13 @@ def slips() -> dict[str, str]:
 
 
 @cache
-def _sounds() -> dict[str, frozenset[str]]:
-    table: dict[str, set[str]] = {}
-    for line in _lines("sounds.txt"):
-        syllable, chars = line.split()
-        vague = blurred(syllable)
-        for c in chars:
-            table.setdefault(c, set()).add(vague)
-    return {c: frozenset(s) for c, s in table.items()}
+def _sounds() -> dict[str, str]:
+    """Each character with one code for each of its readings; the blurs are made when the table is."""
+    table: dict[str, str] = {}
+    for code, line in enumerate(_lines("sounds.txt")):
+        for c in line.split()[1]:
+            table[c] = table.get(c, "") + chr(code)
+    return table
 
 
 @cache
@@ -79,15 +66,13 @@ def _shapes() -> dict[str, str]:
 def sound_alike(a: str, b: str) -> bool:
     """音近: whether the two characters share a reading, tones and the usual blurs aside."""
     heard = _sounds()
-    return a in heard and b in heard and not heard[a].isdisjoint(heard[b])
+    return any(code in heard.get(b, "") for code in heard.get(a, ""))
 
 
 def alike(a: str, b: str) -> bool:
     """形近或音近: whether one character could be written for the other by mistake."""
-    if sound_alike(a, b):
-        return True
     low, high = (a, b) if a < b else (b, a)
-    return high in _shapes().get(low, "")
+    return sound_alike(a, b) or high in _shapes().get(low, "")
 
 
 @cache
@@ -97,6 +82,11 @@ def real() -> dict[str, str]:
 
 
 @cache
-def freedom() -> dict[str, tuple[int, int]]:
-    """自由度: how rarely a character ends a word and begins one, as binary orders of magnitude (0 = always)."""
-    return {line[0]: (ord(line[1]) - 97, ord(line[2]) - 97) for line in _lines("freedom.txt")}
+def _freedom() -> dict[str, str]:
+    return {line[0]: line[1:] for line in _lines("freedom.txt")}
+
+
+def rarity(a: str, b: str) -> int:
+    """罕见度: how rarely `a` ends a word and `b` begins the next, in binary orders of magnitude (0 = always)."""
+    free = _freedom()
+    return ord(free.get(a, "zz")[0]) + ord(free.get(b, "zz")[1]) - 2 * ord("a")

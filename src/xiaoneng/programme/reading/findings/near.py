@@ -7,13 +7,11 @@ wording around it is long or the two characters sound or look alike.
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterator
-from itertools import accumulate
 
 from xiaoneng.programme.reading.findings import lexicon
-from xiaoneng.programme.reading.findings.text import Line, finding
+from xiaoneng.programme.reading.findings.text import Whole, finding
 from xiaoneng.programme.reading.plan import Finding
 
 _VARIES = frozenset(
@@ -24,49 +22,50 @@ _MOST = 12
 _REACH = 12
 
 
-def near_misses(lines: tuple[Line, ...]) -> Iterator[Finding]:
+def near_misses(whole: Whole) -> Iterator[Finding]:
     """近似词组: one finding for each suspect place; the excerpt is the word around the suspect character."""
-    text = "\n".join(line.text for line in lines)
-    starts = list(accumulate((len(line.text) + 1 for line in lines), initial=0))
-    pairs = Counter(map(str.__add__, text, text[1:]))
     told: set[int] = set()
-    for first, second in _candidates(text):
-        judged = _judge(text, pairs, first[0], second[0])
+    for first, second in _candidates(whole):
+        judged = _judge(whole, first[0], second[0])
         if judged is None:
             continue
         odd, other = (first, second[0]) if judged[0] == first[0] else (second, first[0])
         for place in odd:
             if place not in told:
                 told.add(place)
-                yield _report(text, lines, starts, place, other)
+                yield _report(whole, place, other)
 
 
-def _report(text: str, lines: tuple[Line, ...], starts: list[int], odd: int, other: int) -> Finding:
+def _report(whole: Whole, odd: int, other: int) -> Finding:
+    text = whole.text
     left, right = _word(text, odd, other)
-    line, elsewhere = (lines[bisect_right(starts, place) - 1] for place in (odd, other))
+    line, elsewhere = whole.line_at(odd), whole.line_at(other)
     wrong, meant = text[odd - left : odd + right], text[other - left : other + right]
     message = f"“{wrong}”与第{elsewhere.number}行的“{meant}”只差一字，疑有误。"
     return finding("near-miss", "warning", line, wrong, message, meant)
 
 
-def _candidates(text: str) -> Iterator[tuple[list[int], list[int]]]:
+def _candidates(whole: Whole) -> Iterator[tuple[list[int], list[int]]]:
     """Two sets of places whose surroundings agree: four characters before, four after, or two on both sides."""
-    before: dict[str, list[int]] = defaultdict(list)
-    around: dict[str, list[int]] = defaultdict(list)
-    for i in range(len(text) - 4):
-        places = before[text[i : i + 4]]
-        if len(places) < _MOST:
-            places.append(i)
-        places = around[text[i : i + 2] + text[i + 3 : i + 5]]
-        if len(places) < _MOST:
-            places.append(i + 2)
-    for gram, places in before.items():
-        if len(places) > 1 and "\n" not in gram:
-            yield from _differing(text, [i + 4 for i in places])
-            yield from _differing(text, [i - 1 for i in places if i])
-    for gram, places in around.items():
-        if len(places) > 1 and "\n" not in gram:
-            yield from _differing(text, places)
+    text, pairs = whole.text, whole.pairs
+    # Four characters can only be met again where both their pairs are.
+    often = [whole.tally[pair] > 1 and "\n" not in pair for pair in pairs]
+    after = [i for i, (one, two) in enumerate(zip(often, often[2:], strict=False)) if one and two]
+    for places in _repeated(after, [pairs[i] + pairs[i + 2] for i in after]):
+        yield from _differing(text, [i + 4 for i in places])
+        yield from _differing(text, [i - 1 for i in places if i])
+    around = [i for i, (one, two) in enumerate(zip(often, often[3:], strict=False)) if one and two]
+    for places in _repeated(around, [pairs[i] + pairs[i + 3] for i in around]):
+        yield from _differing(text, [i + 2 for i in places])
+
+
+def _repeated(places: list[int], grams: list[str]) -> Iterator[list[int]]:
+    tally = Counter(grams)
+    found: dict[str, list[int]] = {}
+    for i, gram in zip(places, grams, strict=True):
+        if tally[gram] > 1 and len(same := found.setdefault(gram, [])) < _MOST:
+            same.append(i)
+    return iter(found.values())
 
 
 def _differing(text: str, places: list[int]) -> Iterator[tuple[list[int], list[int]]]:
@@ -79,11 +78,12 @@ def _differing(text: str, places: list[int]) -> Iterator[tuple[list[int], list[i
         yield from ((p, q) for k, p in enumerate(sets) for q in sets[k + 1 :])
 
 
-def _judge(text: str, pairs: Counter[str], p: int, q: int) -> tuple[int, int] | None:
+def _judge(whole: Whole, p: int, q: int) -> tuple[int, int] | None:
     """(suspect, other) or None where the two wordings may well both be meant."""
+    text = whole.text
     left, right = _reach(text, p, q, -1), _reach(text, p, q, 1)
     standing = {p: _standing(text, p, left, right), q: _standing(text, q, left, right)}
-    met = {place: max(pairs[s] for s in _sides(text, place)) for place in (p, q)}
+    met = {place: max(whole.tally[s] for s in _sides(text, place)) for place in (p, q)}
     odd, other = (q, p) if (standing[q], met[q]) <= (standing[p], met[p]) else (p, q)
     unknown = standing[odd] == 0 and standing[other] > 0 and _standing(text, odd, 1, 1) == 0
     similar = lexicon.alike(text[p], text[q])

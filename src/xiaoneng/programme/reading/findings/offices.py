@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from xiaoneng.programme.reading.findings import lexicon
 from xiaoneng.programme.reading.findings.matching import Matched
 from xiaoneng.programme.reading.findings.text import Line, find_line, finding
-from xiaoneng.programme.reading.plan import Finding, Plan
+from xiaoneng.programme.reading.plan import Finding, Plan, Severity
 
 _GROUP = re.compile(r"^(?:各|全体|有关|相关|其他|所有)")
 _KIND = re.compile(r"(?:处室|科室|处|科|室)$")
@@ -40,7 +40,7 @@ def _mismatches(lines: tuple[Line, ...], matched: Matched) -> Iterator[Finding]:
         number = _after(lines, excerpt, task.line)
         said, told = "、".join(task.units), "、".join(item.units)
         message = f"任务“{task.task[:20]}”表中由{said}负责，正文第{item.line}行写的是{told}。"
-        severity = "warning" if apart and not covered else "notice"
+        severity: Severity = "warning" if apart and not covered else "notice"
         suggestion = item.units[0] if len(item.units) == len(task.units) == 1 else ""
         yield finding("office-mismatch", severity, number, excerpt, message, suggestion)
 

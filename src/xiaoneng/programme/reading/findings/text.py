@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import accumulate
 
 from xiaoneng.foundation.blocks import Document, Paragraph
 from xiaoneng.programme.reading.plan import Finding, Severity
@@ -44,6 +47,21 @@ def _all(document: Document) -> Iterator[Line]:
             for cell in row:
                 if cell.origin and cell.text.strip():
                     yield Line(cell.text, number, True, index)
+
+
+class Whole:
+    """全文: the lines as one text, newline between them, with every pair of neighbouring characters counted."""
+
+    def __init__(self, lines: tuple[Line, ...]) -> None:
+        self.lines = lines
+        self.text = "\n".join(line.text.replace("\n", " ") for line in lines)
+        self.starts = list(accumulate((len(line.text) + 1 for line in lines), initial=0))
+        self.pairs = list(map(str.__add__, self.text, self.text[1:]))
+        self.tally = Counter(self.pairs)
+
+    def line_at(self, place: int) -> Line:
+        """来源行: the line that holds a place of the whole text."""
+        return self.lines[bisect_right(self.starts, place) - 1]
 
 
 def finding(

@@ -11,22 +11,26 @@ both are counted from jieba's dictionary (MIT). Combinations met in the clean TE
 from __future__ import annotations
 
 import math
+import re
 import sys
 from collections import Counter, defaultdict
 from pathlib import Path
 from typing import Any
 
 HERE = Path(__file__).parent
-# Second readings that make a slip of the ear possible; pypinyin's first reading is always taken.
-MORE_READINGS = dict(
-    pair.split("=")
-    for pair in (
-        "调=tiao 行=hang 重=chong 长=chang 率=lv 还=huan 数=shu 降=xiang 系=ji 参=shen 传=zhuan 弹=dan 度=duo 恶=wu "
-        "更=geng 供=gong 会=kuai 价=jia 将=jiang 角=jue 校=jiao 觉=jiao 卡=qia 壳=qiao 量=liang 露=lou 模=mu 难=nan "
-        "强=jiang 切=qie 曲=qu 塞=se 省=xing 识=zhi 宿=su 提=di 委=wei 为=wei 相=xiang 削=xue 血=xie 应=ying 脏=zang "
-        "曾=zeng 扎=zha 占=zhan 折=she 着=zhuo 中=zhong 种=zhong 作=zuo 乐=yue 朝=zhao 藏=zang 处=chu 盛=cheng 差=chai"
-    ).split()
+BLUR = (
+    (re.compile(r"^([zcs])h"), r"\1"),
+    (re.compile(r"^n(?!g)"), "l"),
+    (re.compile(r"ng$"), "n"),
+    (re.compile(r"^hu"), "fu"),
 )
+# Second readings that make a slip of the ear possible; pypinyin's first reading is always taken.
+MORE_READINGS = """
+    调=tiao 行=hang 重=chong 长=chang 率=lv 还=huan 数=shu 降=xiang 系=ji 参=shen 传=zhuan 弹=dan 度=duo 恶=wu
+    更=geng 供=gong 会=kuai 价=jia 将=jiang 角=jue 校=jiao 觉=jiao 卡=qia 壳=qiao 量=liang 露=lou 模=mu 难=nan
+    强=jiang 切=qie 曲=qu 塞=se 省=xing 识=zhi 宿=su 提=di 委=wei 为=wei 相=xiang 削=xue 血=xie 应=ying 脏=zang
+    曾=zeng 扎=zha 占=zhan 折=she 着=zhuo 中=zhong 种=zhong 作=zuo 乐=yue 朝=zhao 藏=zang 处=chu 盛=cheng 差=chai
+"""
 
 
 def characters() -> list[str]:
@@ -40,11 +44,18 @@ def listed(name: str) -> list[str]:
     return list(dict.fromkeys(word for line in lines if not line.startswith("#") for word in line.split()))
 
 
+def blurred(syllable: str) -> str:
+    """模糊音: zh/z, ch/c, sh/s, n/l, an/ang, en/eng, in/ing and hu/fu are not told apart."""
+    for pattern, replacement in BLUR:
+        syllable = pattern.sub(replacement, syllable)
+    return syllable
+
+
 def sounds(chars: list[str]) -> dict[str, set[str]]:
     from pypinyin import Style, pinyin
 
     table: dict[str, set[str]] = {c: {pinyin(c, style=Style.NORMAL)[0][0]} for c in chars}
-    for c, reading in MORE_READINGS.items():
+    for c, reading in (pair.split("=") for pair in MORE_READINGS.split()):
         if c in table:
             table[c].add(reading)
     return table
@@ -84,22 +95,20 @@ def shapes(chars: list[str], font: str, *, nearest: int = 10, least: float = 0.6
 
 
 def dictionary() -> dict[str, int]:
-    import jieba
+    import jieba  # type: ignore[import-not-found, unused-ignore]
 
     lines = (Path(jieba.__file__).parent / "dict.txt").read_text("utf-8").splitlines()
     return {word: int(count) for word, count, *_ in (line.split() for line in lines)}
 
 
 def main(font: str, texts: list[str]) -> None:
-    from xiaoneng.programme.reading.findings.lexicon import blurred
-
     chars = characters()
     heard, seen = sounds(chars), shapes(chars, font)
-    by_syllable: dict[str, list[str]] = defaultdict(list)
+    groups: dict[str, set[str]] = defaultdict(set)
     for c, readings in heard.items():
         for reading in readings:
-            by_syllable[reading].append(c)
-    lines = [f"{s} {''.join(cs)}" for s, cs in sorted(by_syllable.items())]
+            groups[blurred(reading)].add(c)
+    lines = [f"{sound} {''.join(sorted(group))}" for sound, group in sorted(groups.items())]
     (HERE / "sounds.txt").write_text("\n".join(lines) + "\n", "utf-8")
     lines = [f"{c} {''.join(sorted(x for x in seen[c] if x > c))}" for c in sorted(seen) if any(x > c for x in seen[c])]
     (HERE / "shapes.txt").write_text("\n".join(lines) + "\n", "utf-8")
@@ -124,10 +133,6 @@ def main(font: str, texts: list[str]) -> None:
     (HERE / "freedom.txt").write_text("\n".join(lines) + "\n", "utf-8")
 
     alike: dict[str, set[str]] = defaultdict(set)
-    groups: dict[str, set[str]] = defaultdict(set)
-    for c, readings in heard.items():
-        for reading in readings:
-            groups[blurred(reading)].add(c)
     for group in groups.values():
         for c in group:
             alike[c] |= group - {c}
