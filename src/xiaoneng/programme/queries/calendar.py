@@ -28,13 +28,19 @@ class Occurrence:
 
 
 def rule(text: str, starts_on: date) -> rrule:
-    """频次规则: an RFC 5545 rule of whole days; raises `Refused` for what is not one."""
+    """频次规则: an RFC 5545 rule of whole days; raises `Refused` for what is not one.
+
+    A monthly duty that starts on the 29th, 30th or 31st falls on the last day of a shorter month.
+    """
     try:
         made = rrulestr(text, dtstart=datetime.combine(starts_on, time()))
     except (ValueError, TypeError, KeyError, IndexError) as error:
         raise Refused(f"频次规则“{text[:60]}”无法识别。", remedy="例如每月一次：FREQ=MONTHLY。") from error
     if isinstance(made, rruleset) or made._freq not in (YEARLY, MONTHLY, WEEKLY, DAILY):
         raise Refused("频次最密为每日一次。", remedy="例如每日一次：FREQ=DAILY。")
+    if starts_on.day > 28 and made._freq in (YEARLY, MONTHLY) and "BY" not in text.upper():
+        month = {"bymonth": starts_on.month} if made._freq == YEARLY else {}
+        return made.replace(bymonthday=range(28, starts_on.day + 1), bysetpos=-1, **month)
     return made
 
 
