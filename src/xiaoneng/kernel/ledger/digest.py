@@ -33,7 +33,7 @@ class Definition:
         return self.of_text(salt, self.text(pk, values))
 
     def of_row(self, row: Ledgered) -> str:
-        return self.digest(row.pk, row.ledger_salt, [getattr(row, name) for name in self.attributes])
+        return self.digest(row.pk, bytes(row.ledger_salt), [getattr(row, name) for name in self.attributes])
 
     def text(self, pk: Any, values: Sequence[Any]) -> str:
         """封存文本: canonical JSON of label, key and sealed values."""

@@ -13,6 +13,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey,
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 ED25519, COSIGNATURE = 1, 4
+Octets = bytes | memoryview  # what a binary field may hold
 
 
 def public_of(key: Ed25519PrivateKey) -> bytes:
@@ -20,12 +21,12 @@ def public_of(key: Ed25519PrivateKey) -> bytes:
     return key.public_key().public_bytes(Encoding.Raw, PublicFormat.Raw)
 
 
-def fingerprint(public: bytes) -> str:
+def fingerprint(public: Octets) -> str:
     """指纹: first 16 hexadecimal digits of SHA-256 of the public key."""
     return sha256(bytes(public)).hexdigest()[:16]
 
 
-def is_signed(public: bytes, signature: bytes, message: bytes) -> bool:
+def is_signed(public: Octets, signature: Octets, message: bytes) -> bool:
     """Whether `signature` over `message` is of the key `public`; False for anything malformed."""
     try:
         Ed25519PublicKey.from_public_bytes(bytes(public)).verify(bytes(signature), message)
@@ -44,7 +45,7 @@ def sign(key: Ed25519PrivateKey, *, name: str, body: str) -> str:
     return f"{body}\n" + _line(name, ED25519, public_of(key), key.sign(body.encode()))
 
 
-def is_note_of(note: str, *, name: str, public: bytes) -> bool:
+def is_note_of(note: str, *, name: str, public: Octets) -> bool:
     """Whether the first signature of the note is of `public` under `name`."""
     body, separator, line = note.partition("\n\n")
     signature = _signature(line, name, ED25519, public)
@@ -65,7 +66,7 @@ def cosign(key: Ed25519PrivateKey, *, name: str, note: str, seconds: int) -> str
     return _line(name, COSIGNATURE, public_of(key), signature)
 
 
-def is_cosigned(line: str, *, name: str, public: bytes, note: str) -> bool:
+def is_cosigned(line: str, *, name: str, public: Octets, note: str) -> bool:
     """Whether the line is a countersignature of `public` under this note."""
     signature = _signature(line, name, COSIGNATURE, public)
     if len(signature) != 72:
@@ -77,15 +78,15 @@ def _cosigned(note: str, seconds: int) -> bytes:
     return f"cosignature/v1\ntime {seconds}\n{note.partition(chr(10) * 2)[0]}\n".encode()
 
 
-def _key_id(name: str, algorithm: int, public: bytes) -> bytes:
+def _key_id(name: str, algorithm: int, public: Octets) -> bytes:
     return sha256(name.encode() + b"\n" + bytes([algorithm]) + bytes(public)).digest()[:4]
 
 
-def _line(name: str, algorithm: int, public: bytes, signature: bytes) -> str:
+def _line(name: str, algorithm: int, public: Octets, signature: bytes) -> str:
     return f"— {name} {b64encode(_key_id(name, algorithm, public) + signature).decode()}\n"
 
 
-def _signature(line: str, name: str, algorithm: int, public: bytes) -> bytes:
+def _signature(line: str, name: str, algorithm: int, public: Octets) -> bytes:
     """The signature bytes of a line that claims to be of this key; empty where it does not."""
     dash, _, rest = line.strip("\n").partition(" ")
     signer, _, encoded = rest.partition(" ")

@@ -76,7 +76,7 @@ def _append(lines: Sequence[str]) -> list[Event]:
             places = ",".join(["(%s,%s)"] * len(batch))
             cursor.execute(
                 f"INSERT INTO ledger_event (content, seal) VALUES {places} RETURNING id",  # noqa: S608
-                [value for event in batch for value in (event.content, event.seal)],
+                [value for event in batch for value in (event.content, bytes(event.seal))],
             )
             for event, (number,) in zip(batch, sorted(cursor.fetchall()), strict=True):
                 event.id = number

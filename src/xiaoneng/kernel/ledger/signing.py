@@ -22,7 +22,7 @@ def origin() -> str:
     first = SigningKey.objects.order_by("number").first()
     if first is None:
         raise Refused("台账还没有签名密钥。")
-    return origin_of(first.public)
+    return origin_of(bytes(first.public))
 
 
 def origin_of(public: bytes) -> str:

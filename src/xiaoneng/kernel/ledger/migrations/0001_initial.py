@@ -1,16 +1,18 @@
 import django.db.models.deletion
 from django.db import migrations, models
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+from django.db.migrations.state import StateApps
 
 import xiaoneng.kernel.ledger.models
 import xiaoneng.kernel.ledger.models.ledgered
 from xiaoneng.kernel.ledger import guards
 
 
-def install(_apps, schema_editor):
+def install(_apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:
     guards.install(schema_editor.connection)
 
 
-def lift(_apps, schema_editor):
+def lift(_apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:
     guards.lift(schema_editor.connection)
 
 

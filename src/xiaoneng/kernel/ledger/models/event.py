@@ -37,8 +37,8 @@ class Event(models.Model):
 
     `kind` and `subject` are columns that the database derives from `content`: they cannot disagree with it.
     `seal` authenticates `content` by a key of the data folder, so that a row slipped into the table is recognised
-    before it gets a place in the tree. A nonce makes every content different, so that an event copied later is recognised
-    too, and a leaf hash tells nothing about its content.
+    before it gets a place in the tree. A nonce makes every content different, so that an event copied later is
+    recognised too, and a leaf hash tells nothing about its content.
     """
 
     content = models.TextField()

@@ -35,7 +35,8 @@ class Ledgered(models.Model):
     @property
     def ledger_subject(self) -> str:
         """标识: "programme.task:12"."""
-        return f"{type(self)._meta.concrete_model._meta.label_lower}:{self.pk}"
+        concrete = type(self)._meta.concrete_model or type(self)
+        return f"{concrete._meta.label_lower}:{self.pk}"
 
     @classmethod
     def check(cls, **kwargs: Any) -> list[checks.CheckMessage]:

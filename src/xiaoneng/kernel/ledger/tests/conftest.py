@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -44,7 +46,7 @@ def fill(count: int) -> list[Specimen]:
 
 
 @pytest.fixture
-def tamper() -> Iterator[Callable[..., None]]:
+def tamper() -> Callable[..., None]:
     """What somebody with the database's password does: lift the triggers, write, set them again."""
 
     def run(*statements: str) -> None:
@@ -62,7 +64,24 @@ def tamper() -> Iterator[Callable[..., None]]:
                 cursor.execute("SET session_replication_role = DEFAULT")
         guards.install(connection)
 
-    yield run
+    return run
+
+
+@pytest.fixture
+def shared_database(transactional_db: None, tmp_path: Path) -> Iterator[str]:
+    """A database that other threads and processes can use: SQLite's test database is moved from memory to a file."""
+    name = str(connection.settings_dict["NAME"])
+    if connection.vendor != "sqlite" or not connection.is_in_memory_db():  # type: ignore[attr-defined]
+        yield name
+        return
+    connection.ensure_connection()
+    memory, file = connection.connection, tmp_path / "shared.sqlite3"
+    with closing(sqlite3.connect(file)) as copy:
+        memory.backup(copy)
+    connection.settings_dict["NAME"], connection.connection = str(file), None
+    yield str(file)
+    connection.close()
+    connection.settings_dict["NAME"], connection.connection = name, memory
 
 
 def codes(report: Any) -> list[tuple[str, str]]:

@@ -12,7 +12,7 @@ from xiaoneng.kernel.ledger import api as ledger
 from xiaoneng.kernel.ledger import segments, verification
 from xiaoneng.kernel.ledger.models import Event, Failure, Head, Leaf, Node, Verification
 from xiaoneng.kernel.ledger.tests.conftest import ACTOR, AT, codes, fill, save
-from xiaoneng.kernel.ledger.tests.specimens.models import Specimen, SpecimenRemoved, SpecimenSaved
+from xiaoneng.kernel.ledger.tests.specimens.models import Specimen, SpecimenRemoved
 from xiaoneng.kernel.ledger.verification import chain
 
 pytestmark = pytest.mark.django_db(transaction=True)
