@@ -130,6 +130,10 @@ ACCOUNT_USER_DISPLAY = str
 # Repeated failures for one user name are answered by axes, with how long to wait; this bounds one address.
 ACCOUNT_RATE_LIMITS = {"login_failed": "30/m/ip"}
 MFA_ADAPTER = "xiaoneng.kernel.organisation.adapters.MFAAdapter"
+MFA_FORMS = {
+    "add_webauthn": "xiaoneng.kernel.organisation.passkeys.AddPasskeyForm",
+    "edit_webauthn": "xiaoneng.kernel.organisation.passkeys.EditPasskeyForm",
+}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_ALLOW_UNVERIFIED_EMAIL = True
