@@ -7,6 +7,7 @@ import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
+from typing import NoReturn
 
 from xiaoneng.foundation.refusals import Refused
 
@@ -24,16 +25,24 @@ COMMANDS = {
 }
 
 
+class Parser(argparse.ArgumentParser):
+    """命令行: tells in Chinese how a command is written, with status 2."""
+
+    def error(self, _message: str) -> NoReturn:
+        usage = self.format_usage().removeprefix("usage: ").strip()
+        self.exit(2, f"命令写法有误。用法：{usage}\n运行 {self.prog} --help 查看说明。\n")
+
+
 def main(argv: Sequence[str] | None = None) -> int:
     """Exit status: 0 done, 1 a check found something wrong, 2 refused or bad input."""
-    parser = argparse.ArgumentParser(prog="xiaoneng", description="效能：读方案，办方案。")
+    parser = Parser(prog="xiaoneng", description="效能：读方案，办方案。")
     parser.add_argument(
         "command", choices=COMMANDS, metavar="command", help="；".join(f"{k} {v[1]}" for k, v in COMMANDS.items())
     )
     parser.add_argument("arguments", nargs=argparse.REMAINDER)
     given = parser.parse_args(sys.argv[1:] if argv is None else argv)
     module = import_module(COMMANDS[given.command][0])
-    sub = argparse.ArgumentParser(prog=f"xiaoneng {given.command}", description=COMMANDS[given.command][1])
+    sub = Parser(prog=f"xiaoneng {given.command}", description=COMMANDS[given.command][1])
     module.add_arguments(sub)
     arguments = sub.parse_args(given.arguments)
     try:

@@ -6,10 +6,11 @@ import argparse
 import json
 import re
 from datetime import date, datetime
+from pathlib import Path
 from typing import Any
 
 from xiaoneng.foundation.refusals import Unreadable
-from xiaoneng.foundation.worktime import STANDARD, Deadline, Mark, Unit, deadline, parse_hours, seeded, show
+from xiaoneng.foundation.worktime import STANDARD, Calendar, Deadline, Mark, Unit, deadline, parse_hours, seeded, show
 from xiaoneng.foundation.worktime.calendar import weekday_name
 
 DAY = re.compile(r"(\d{4})(?:-(\d{1,2})-(\d{1,2})|/(\d{1,2})/(\d{1,2})|年(\d{1,2})月(\d{1,2})日|(\d{2})(\d{2}))$")
@@ -37,13 +38,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     units = "、".join(f"{unit.value} {unit.label}" for unit in Unit)
     parser.add_argument("amount", help=f"期限，如 20wd（{units}）")
     parser.add_argument("--hours", help=f"办公时间，默认 {STANDARD}")
+    parser.add_argument("--notice", type=Path, help="先录入一份放假通知（文本文件），再推算")
     parser.add_argument("--json", action="store_true", help="输出 JSON")
 
 
 def run(arguments: argparse.Namespace) -> int:
     hours = parse_hours(arguments.hours) if arguments.hours is not None else STANDARD
     amount, unit = parse_amount(arguments.amount)
-    found = deadline(seeded(), parse_start(arguments.start), amount, unit, hours=hours)
+    found = deadline(calendar_with(arguments.notice), parse_start(arguments.start), amount, unit, hours=hours)
     if arguments.json:
         print(json.dumps(as_json(found), ensure_ascii=False, indent=2))
     else:
@@ -51,6 +53,22 @@ def run(arguments: argparse.Namespace) -> int:
         for line in found.working():
             print(line)
     return 0
+
+
+def calendar_with(path: Path | None) -> Calendar:
+    """日历: the shipped one, with the notice in a text file laid over it. Raises `Unreadable`."""
+    if path is None:
+        return seeded()
+    from xiaoneng.foundation.worktime.notice import MOST_CHARACTERS, parse_notice
+
+    try:
+        with path.open(encoding="utf-8-sig") as file:
+            text = file.read(MOST_CHARACTERS + 1)
+    except (OSError, UnicodeDecodeError, ValueError):
+        raise Unreadable(f"读不到通知文件“{path}”。", remedy="请给出存在的 UTF-8 文本文件。") from None
+    parsed = parse_notice(text, base=seeded()).require()
+    year = parsed.notice.year
+    return seeded().with_days(parsed.days, year=year, full=parsed.full, version=str(parsed.notice))
 
 
 def parse_start(text: str) -> date:

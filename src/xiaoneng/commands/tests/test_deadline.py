@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -54,6 +55,40 @@ def test_ways_to_write(start: str, amount: str, first: str, capsys: pytest.Captu
 def test_office_hours_can_be_told(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["deadline", "2016-03-28T09:00", "2wh", "--hours", "09:00-10:00,15:00-17:00"]) == 0
     assert capsys.readouterr().out.splitlines()[0] == "2016-03-28 16:00"
+
+
+def test_a_notice_can_be_laid_over_the_calendar(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    notice = tmp_path / "notice.txt"
+    notice.write_text("关于2027年元旦放假安排的通知\n元旦：1月1日至3日放假，共3天。1月9日（星期六）上班。", "utf-8")
+    assert main(["deadline", "2026-12-31", "6wd", "--notice", str(notice)]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[0] == "2027-01-09"
+    assert any("元旦调休上班" in line for line in lines)
+
+
+@pytest.mark.parametrize(
+    "content", ["今天天气很好。", "关于2027年元旦放假的通知\n元旦：1月1日（星期一）放假。", "字" * 30_000]
+)
+def test_a_notice_that_cannot_be_read(content: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    notice = tmp_path / "notice.txt"
+    notice.write_text(content, "utf-8")
+    assert main(["deadline", "2026-12-31", "6wd", "--notice", str(notice)]) == 2
+    assert capsys.readouterr().out == ""
+
+
+def test_a_notice_that_is_not_there_or_not_text(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["deadline", "2026-12-31", "6wd", "--notice", str(tmp_path / "none")]) == 2
+    (tmp_path / "binary").write_bytes(bytes(range(256)))
+    assert main(["deadline", "2026-12-31", "6wd", "--notice", str(tmp_path / "binary")]) == 2
+    assert "读不到通知文件" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("arguments", [[], ["2016-03-28"], ["2016-03-28", "-5wd"], ["2016-03-28", "5wd", "--what"]])
+def test_a_command_written_wrongly(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(["deadline", *arguments])
+    assert ended.value.code == 2
+    assert "命令写法有误。用法：xiaoneng deadline" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(
