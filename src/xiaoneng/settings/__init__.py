@@ -70,6 +70,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "xiaoneng.kernel.organisation.middleware.PasswordFirst",
+    "xiaoneng.kernel.organisation.middleware.OneLook",
     "axes.middleware.AxesMiddleware",
 ]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Literal
 
 from django.db.models import CharField, QuerySet, Value
@@ -31,6 +31,22 @@ def authorities(user: Any, at: datetime) -> list[Authority]:
     """
     if not isinstance(user, User) or not user.is_active:
         return []
+    if user.remembered is None:
+        return _look_up(user, at)
+    held: list[Authority]
+    for moment, held in user.remembered:
+        if abs(at - moment) < ONE_REQUEST:
+            return held
+    held = _look_up(user, at)
+    user.remembered.append((at, held))
+    return held
+
+
+# Within one page view the clock is read several times, a few milliseconds apart.
+ONE_REQUEST = timedelta(seconds=2)
+
+
+def _look_up(user: User, at: datetime) -> list[Authority]:
     held: list[Authority] = []
     borrowed: list[tuple[int, str, int | None, Literal["delegation", "partner"]]] = []
     for owner_id, role, unit_id, source in _own([user.pk], at).union(_lent(user, at), _stood_in(user, at), all=True):

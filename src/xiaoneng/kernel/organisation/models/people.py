@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
@@ -46,6 +47,9 @@ class User(AbstractBaseUser, ledger.Ledgered):
     is_active = models.BooleanField("启用", default=True)
     must_set_password = models.BooleanField("须先设置密码", default=False)
     date_joined = models.DateTimeField("登记时间", default=timezone.now)
+
+    # Set by the middleware for the viewer of a page, so that its many questions cost one look-up.
+    remembered: list[tuple[datetime, Any]] | None = None
 
     objects: ClassVar[UserManager] = UserManager()
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
+from django.utils import timezone
 
 from xiaoneng.foundation.actors import SYSTEM
 from xiaoneng.foundation.refusals import Refused
@@ -126,3 +128,16 @@ def test_the_administrator_cannot_be_delegated_nor_the_last_one_revoked(office: 
             actor=SYSTEM,
             at=NOW,
         )
+
+
+def test_a_page_asks_for_the_viewers_roles_once_and_the_next_page_again(
+    office: Office, django_assert_num_queries: Any
+) -> None:
+    office.handler.remembered = []
+    with django_assert_num_queries(1):
+        for delay in (0, 0.5, 1):
+            assert organisation.has_role(office.handler, Role.HANDLER, at=NOW + timedelta(seconds=delay))
+    client = office.client(office.handler)
+    assert client.get("/organisation/").status_code == 200
+    people.end_appointment(Appointment.objects.get(person=office.handler), actor=SYSTEM, at=timezone.now())
+    assert client.get("/organisation/").status_code == 403
