@@ -1,7 +1,18 @@
 import { defineConfig } from "vite";
 
+// Tabler lies in a lower cascade layer, but what is !important there would win over everything above it.
+const yielding = {
+  name: "yielding",
+  generateBundle(_options, bundle) {
+    for (const asset of Object.values(bundle)) {
+      if (asset.fileName.endsWith(".css")) asset.source = String(asset.source).replaceAll(/\s*!important/g, "");
+    }
+  },
+};
+
 export default defineConfig({
   base: "./",
+  plugins: [yielding],
   build: {
     outDir: "../src/xiaoneng/ui/static/vendor",
     emptyOutDir: true,

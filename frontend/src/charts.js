@@ -15,7 +15,7 @@ export function enhance(figure) {
   const data = JSON.parse(document.getElementById(figure.dataset.chart).textContent);
   const still = figure.querySelector("svg");
   const place = document.createElement("div");
-  place.className = "chart-canvas";
+  place.className = "bars-canvas";
   place.style.height = `${data.categories.length * ROW + FRAME}px`;
   place.setAttribute("aria-hidden", "true");
   still.after(place);

@@ -48,6 +48,8 @@ class BoardForm(forms.Form):
     ) -> None:
         super().__init__(data)
         self._choose("programme", [(str(p.pk), str(p)) for p in programmes])
+        if len(self.fields["programme"].choices) < 2:  # type: ignore[attr-defined]
+            self.fields["programme"].widget = forms.HiddenInput()
         self._choose("action", [("", "全部行动"), *((str(a.pk), a.title) for a in actions)])
         own = [("", "全部单位"), ("mine", "我的单位")]
         self._choose("unit", [*own, *((str(u.pk), u.name) for u in units)])

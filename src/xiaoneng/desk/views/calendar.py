@@ -30,7 +30,7 @@ def calendar(request: HttpRequest) -> HttpResponse:
     """年历 page of one year, with the address of one's own feed right after it was made."""
     at = timezone.now()
     today = timezone.localdate(at)
-    form = YearForm(request.GET, units=queries.units(at))
+    form = YearForm({"year": today.year, **request.GET.dict()}, units=queries.units(at))
     context = {"form": form, "today": today, "months": MONTHS, "scopes": CalendarFeed.Scope.choices}
     if form.is_valid():
         number = form.cleaned_data["year"] or today.year
