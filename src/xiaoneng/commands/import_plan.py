@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import argparse
 import hashlib
+from io import BufferedReader
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING
 
 from django.utils import timezone
 
@@ -53,7 +54,7 @@ def start(path: Path, *, ask: bool = False, draft_only: bool = False) -> int:
     return 0
 
 
-def _opened(path: Path) -> BinaryIO:
+def _opened(path: Path) -> BufferedReader:
     if not path.is_file():
         raise Unreadable(f"找不到文件“{path}”。", remedy="请检查文件名和路径。")
     try:

@@ -10,6 +10,7 @@ import pytest
 from xiaoneng.foundation.actors import SYSTEM
 from xiaoneng.kernel.documents import api as documents
 from xiaoneng.kernel.organisation.testing import NOW, Office
+from xiaoneng.programme.importing.identity import plan_key
 from xiaoneng.programme.models import ImportDraft, Programme
 from xiaoneng.programme.services import drafts, starting
 
@@ -147,7 +148,7 @@ def make_draft(
         reading=given,
         lines=[{"line": n, "text": f"第 {n} 行", "level": 0} for n in (10, 20, 30, 40)],
     )
-    same = drafts.running_like(stored.sha256, drafts.plan_key(given))
+    same = drafts.running_like(stored.sha256, plan_key(given))
     if same is not None:
         drafts.as_revision(draft, same)
     draft.save()

@@ -110,13 +110,13 @@ def _units(assignments: Iterable[TaskUnit], part: str) -> str:
     return "、".join(row.name for row in assignments if row.part == part)
 
 
-def _heading(sheet: Any, name: str) -> WriteOnlyCell:
+def _heading(sheet: Any, name: str) -> Any:
     cell = WriteOnlyCell(sheet, value=name)
     cell.font = Font(bold=True)
     return cell
 
 
-def _cell(sheet: Any, value: Any) -> WriteOnlyCell:
+def _cell(sheet: Any, value: Any) -> Any:
     cell = WriteOnlyCell(sheet, value=neutral(value))
     cell.alignment = Alignment(wrap_text=True, vertical="top")
     if isinstance(value, date):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import copy
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
@@ -67,7 +67,7 @@ def split_units(text: str) -> list[str]:
     return names
 
 
-def edit_targets(reading: Reading, number: int, rows: list[Mapping[str, str]]) -> Reading:
+def edit_targets(reading: Reading, number: int, rows: Sequence[Mapping[str, str]]) -> Reading:
     """修改量化目标 of one task (0: of the whole plan): `rows` replaces them; a row without any word is dropped."""
     edited = copy.deepcopy(reading)
     if number:

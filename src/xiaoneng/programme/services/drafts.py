@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from pathlib import PurePath
 from typing import Any, BinaryIO
@@ -124,10 +124,10 @@ def edit_task(
 
 
 def edit_targets(
-    draft_id: int, *, number: int, rows: list[dict[str, str]], version: int, actor: Actor, at: datetime
+    draft_id: int, *, number: int, rows: Sequence[Mapping[str, str]], version: int, actor: Actor, at: datetime
 ) -> ImportDraft:
     """修改草稿目标."""
-    return _edit(draft_id, lambda reading: edits.edit_targets(reading, number, list(rows)), version, actor, at)
+    return _edit(draft_id, lambda reading: edits.edit_targets(reading, number, rows), version, actor, at)
 
 
 def edit_header(draft_id: int, *, values: dict[str, str], version: int, actor: Actor, at: datetime) -> ImportDraft:
@@ -152,7 +152,7 @@ def decide_finding(
 
 @transaction.atomic
 def choose_units(
-    draft_id: int, *, choices: dict[str, tuple[str, int | None]], version: int, actor: Actor, at: datetime
+    draft_id: int, *, choices: Mapping[str, tuple[str, int | None]], version: int, actor: Actor, at: datetime
 ) -> ImportDraft:
     """单位对照: for each name, an existing unit, a new unit, or a group of units."""
     draft = locked(draft_id, version=version, actor=actor, at=at)

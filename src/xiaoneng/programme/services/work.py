@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, BinaryIO
+from typing import BinaryIO
 
 from django.db import transaction
 
@@ -159,7 +159,7 @@ def assign_handler(task_id: int, *, person_id: int | None, actor: Actor, at: dat
 
 
 @transaction.atomic
-def set_targets(task_id: int, *, rows: list[dict[str, Any]], actor: Actor, at: datetime) -> list[Target]:
+def set_targets(task_id: int, *, rows: Sequence[Mapping[str, str]], actor: Actor, at: datetime) -> list[Target]:
     """修改量化目标: `rows` as in the import form, with `id` for those that stay; a missing one is dropped."""
     held = _hold(task_id, actor=actor, at=at, policy=policies.may_edit)
     task, signed = held.task, held.signed("supervision", "leader")

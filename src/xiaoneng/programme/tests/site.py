@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import subprocess
 import sys
@@ -16,8 +15,6 @@ from uuid import uuid4
 
 from django.conf import settings
 
-SCRIPTS = Path(__file__).parent / "scripts"
-
 
 @dataclass(frozen=True, slots=True)
 class Site:
@@ -28,7 +25,7 @@ class Site:
     def begin(self, script: str, *arguments: str) -> subprocess.Popen[str]:
         """Start one of `scripts/` against this site."""
         return subprocess.Popen(
-            [sys.executable, str(SCRIPTS / f"{script}.py"), *arguments],
+            [sys.executable, "-m", f"xiaoneng.programme.tests.scripts.{script}", *arguments],
             env=dict(self.environment),
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
@@ -40,13 +37,6 @@ class Site:
         process = self.begin(script, *arguments)
         out, problem = process.communicate(timeout=120)
         return process.returncode, out if process.returncode in (0, -9) else out + problem
-
-    def counts(self) -> dict[str, Any]:
-        """What stands in the database."""
-        status, out = self.run("counts")
-        assert status == 0, out
-        found: dict[str, Any] = json.loads(out)
-        return found
 
 
 @contextmanager

@@ -2,74 +2,48 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import json
 from pathlib import Path
-
-import pytest
+from typing import Any
 
 from xiaoneng.programme.tests.site import Site, new_site
 from xiaoneng.programme.tests.test_uploads import PLAN
 
-
-@pytest.fixture(scope="module")
-def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    with new_site(tmp_path_factory.mktemp("site")) as site:
-        yield site
+KILLED_AT = ("new_revision", "add_targets", "finish")
 
 
-@pytest.fixture
-def plan(tmp_path: Path) -> Path:
-    path = tmp_path / "方案.txt"
-    path.write_text(PLAN, encoding="utf-8")
-    return path
-
-
-def race(site: Site, verb: str, drafts: list[str], signal: Path) -> list[str]:
-    """All press at one moment; what each was told."""
-    racers = [site.begin("race", verb, draft, str(signal)) for draft in drafts]
+def race(site: Site, verb: str, plans: list[Path], signal: Path) -> tuple[list[str], dict[str, Any]]:
+    """All press at one moment: what each was told, and what stands when all are done."""
+    racers = [site.begin("race", verb, str(plan), str(signal)) for plan in plans]
     for racer in racers:
         assert racer.stdout is not None
         assert racer.stdout.readline() == "ready\n"
     signal.touch()
-    return [racer.communicate(timeout=60)[0].partition(" ")[0].strip() for racer in racers]
+    said = [racer.communicate(timeout=120)[0].splitlines() for racer in racers]
+    return sorted(lines[0] for lines in said), max((json.loads(lines[1]) for lines in said), key=lambda c: c["events"])
 
 
-def draft_of(site: Site, path: Path) -> str:
-    status, out = site.run("draft", str(path))
-    assert status == 0, out
-    return out.strip()
+def written(path: Path, text: str) -> Path:
+    path.write_text(text, encoding="utf-8")
+    return path
 
 
-def test_killed_in_the_middle_then_started_then_raced(shared: Site, plan: Path, tmp_path: Path) -> None:
-    """One story on one site, for its price: killed at each point, started by two at once, revised by two at once."""
-    for point in ("settle", "new_revision", "targets", "finish"):
-        status, out = shared.run("killed", point, str(plan))
-        assert status == -9, out
-        found = shared.counts()
-        left = {name: found[name] for name in ("Programme", "Revision", "Task", "TaskUnit", "Unit", "events")}
-        assert left == dict.fromkeys(left, 0), point
-
-    other = tmp_path / "另存.txt"
-    other.write_text(PLAN + "\n", encoding="utf-8")
-    told = race(shared, "start", [draft_of(shared, plan), draft_of(shared, other)], tmp_path / "go")
-    assert sorted(told) == ["Conflict", "done"]
-    found = shared.counts()
-    assert (found["Programme"], found["Task"], found["started drafts"]) == (1, 3, 1)
-
-    newer = []
-    for n, day in enumerate(("9月底前", "10月底前")):
-        path = tmp_path / f"修订{n}.txt"
-        path.write_text(PLAN.replace("6月底前", day), encoding="utf-8")
-        newer.append(draft_of(shared, path))
-    told = race(shared, "revise", newer, tmp_path / "again")
-    assert sorted(told) == ["Conflict", "done"]
-    found = shared.counts()
-    assert (found["Programme"], found["Revision"], found["Task"]) == (1, 2, 3)
-
-
-def test_one_draft_started_by_two_presses(plan: Path, tmp_path: Path) -> None:
+def test_all_or_nothing_and_nothing_twice(tmp_path: Path) -> None:
+    """One story on one site: killed at each point, then started by two at once, then revised by two at once."""
+    plan = written(tmp_path / "方案.txt", PLAN)
     with new_site(tmp_path / "site") as site:
-        draft = draft_of(site, plan)
-        told = race(site, "start", [draft, draft], tmp_path / "go")
-        assert sorted(told) == ["Conflict", "done"]
-        assert site.counts()["Task"] == 3
+        for point in KILLED_AT:
+            status, out = site.run("killed", point, str(plan))
+            assert status == -9, out
+            before = json.loads(out.splitlines()[0])
+            assert not any(before.values()), point
+
+        same = written(tmp_path / "另存.txt", PLAN + "\n")
+        told, found = race(site, "start", [plan, same], tmp_path / "go")
+        assert told == ["Conflict", "done"]
+        assert (found["Programme"], found["Task"], found["started drafts"]) == (1, 3, 1)
+
+        newer = [written(tmp_path / f"{n}.txt", PLAN.replace("6月底前", f"{n}月底前")) for n in (9, 10)]
+        told, found = race(site, "revise", newer, tmp_path / "again")
+        assert told == ["Conflict", "done"]
+        assert (found["Programme"], found["Revision"], found["Task"]) == (1, 2, 3)

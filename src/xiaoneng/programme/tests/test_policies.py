@@ -10,7 +10,7 @@ from xiaoneng.foundation.actors import Actor
 from xiaoneng.kernel.organisation import api as organisation
 from xiaoneng.kernel.organisation.testing import NOW, Office
 from xiaoneng.programme import policies
-from xiaoneng.programme.domain import STEPS, TaskState
+from xiaoneng.programme.domain import STEPS, Relation, TaskState
 from xiaoneng.programme.models import Programme, Task
 from xiaoneng.programme.visibility import detailed_tasks, visible_programmes, visible_tasks
 
@@ -39,7 +39,7 @@ RELATIONS = {
 }
 
 
-def held(office: Office, programme: Programme, persona: str, number: int) -> dict[policies.Relation, Actor]:
+def held(office: Office, programme: Programme, persona: str, number: int) -> dict[Relation, Actor]:
     task = programme.tasks.get(number=number)
     who = policies.standing(organisation.actor_of(office.personas[persona]), NOW)
     return policies.relations(who, task, list(task.assignments.all()))
@@ -129,7 +129,7 @@ def test_b_acts_for_a_only_while_a_is_away(office: Office, programme: Programme)
     assert relations["lead_handler"].acting_for == ""
 
 
-def held_by(office: Office, programme: Programme) -> dict[policies.Relation, Actor]:
+def held_by(office: Office, programme: Programme) -> dict[Relation, Actor]:
     task = programme.tasks.get(number=3)
     who = policies.standing(organisation.actor_of(office.partner), NOW)
     return policies.relations(who, task, list(task.assignments.all()))

@@ -78,7 +78,7 @@ def test_a_file_beyond_the_limit_is_refused_by_size(office: Office, tmp_path: Pa
 def test_no_file_at_all(office: Office) -> None:
     response = office.client(office.supervisor).post(reverse("programme:drafts"), {})
     assert response.status_code == 422
-    assert "请选择" in response.content.decode()
+    assert "请选择文件" in response.content.decode()
 
 
 def test_a_plan_becomes_a_draft(office: Office) -> None:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
-from typing import Any
+from typing import Any, BinaryIO, cast
 
 from django.contrib import messages
+from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
 from xiaoneng.foundation.refusals import Refused
@@ -31,6 +32,14 @@ def perform(request: HttpRequest, act: Callable[[], Any], *, done: str, to: str 
 def refused(request: HttpRequest, refusal: Refused) -> HttpResponse:
     """拒绝页 for somebody who may be here: what was sent is at fault, not who sent it."""
     return ui.refused(request, refusal, status=422 if type(refusal) is Refused else None)
+
+
+def uploaded(request: HttpRequest) -> tuple[BinaryIO, str]:
+    """上传的文件 of the field "file", with its name; raises `Refused` where there is none."""
+    upload = request.FILES.get("file")
+    if not isinstance(upload, UploadedFile) or upload.file is None or not upload.name:
+        raise Refused("请选择文件。")
+    return cast(BinaryIO, upload.file), upload.name
 
 
 def whole(text: str | None, what: str, *, least: int = 0, most: int = 2**31 - 1) -> int:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from django.core.files.uploadedfile import UploadedFile
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
@@ -13,7 +12,6 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from xiaoneng.foundation.refusals import Refused
 from xiaoneng.kernel.organisation import api as organisation
 from xiaoneng.programme.domain import OPERATORS, PERIODS
 from xiaoneng.programme.importing.edits import decision_of, unit_names
@@ -23,7 +21,7 @@ from xiaoneng.programme.presentation import source_rows, task_cards
 from xiaoneng.programme.services import drafts as services
 from xiaoneng.programme.services import revising, starting
 from xiaoneng.programme.services.units import mapped
-from xiaoneng.programme.views.common import managers, perform, refused, rows_of, whole
+from xiaoneng.programme.views.common import managers, perform, rows_of, uploaded, whole
 
 TASKS_PER_PAGE = 100
 
@@ -41,22 +39,15 @@ def drafts(request: HttpRequest) -> HttpResponse:
 
 
 def _receive(request: HttpRequest) -> HttpResponse:
-    upload = request.FILES.get("file")
-    if not isinstance(upload, UploadedFile) or not upload.name:
-        return refused(request, Refused("请选择要导入的文件。"))
-    file, name = upload.file, upload.name
-    if file is None:
-        return refused(request, Refused("请选择要导入的文件。"))
-    return perform(
-        request,
-        lambda: services.receive(
-            content=file, filename=name, actor=organisation.actor_of(request.user), at=timezone.now()
-        ),
-        done="已读出方案，请核对后启动。",
-        to=lambda draft: reverse(
-            "programme:draft_difference" if draft.revises_id else "programme:draft", args=[draft.pk]
-        ),
-    )
+    def run() -> ImportDraft:
+        file, name = uploaded(request)
+        actor = organisation.actor_of(request.user)
+        return services.receive(content=file, filename=name, actor=actor, at=timezone.now())
+
+    def to(draft: ImportDraft) -> str:
+        return reverse("programme:draft_difference" if draft.revises_id else "programme:draft", args=[draft.pk])
+
+    return perform(request, run, done="已读出方案，请核对后启动。", to=to)
 
 
 @managers
@@ -166,7 +157,7 @@ def units(request: HttpRequest, pk: int) -> HttpResponse:
 
     def run(by: dict[str, Any]) -> Any:
         names, chosen = request.POST.getlist("name"), request.POST.getlist("choice")
-        choices = {}
+        choices: dict[str, tuple[str, int | None]] = {}
         for name, choice in zip(names, chosen, strict=False):
             if choice in ("create", "group"):
                 choices[name] = (choice, None)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from django.core.files.uploadedfile import UploadedFile
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -19,7 +18,7 @@ from xiaoneng.programme.domain import OPERATORS, PERIODS, STEPS
 from xiaoneng.programme.queries import Detail, task_detail
 from xiaoneng.programme.queries.detail import handlers_for
 from xiaoneng.programme.services import work
-from xiaoneng.programme.views.common import optional_day, perform, rows_of, staff, whole
+from xiaoneng.programme.views.common import optional_day, perform, rows_of, staff, uploaded, whole
 from xiaoneng.ui import api as ui
 
 
@@ -102,11 +101,8 @@ def evidence(request: HttpRequest, pk: int) -> HttpResponse:
     """提交佐证材料."""
 
     def act(by: dict[str, Any]) -> Any:
-        upload = request.FILES.get("file")
-        if not isinstance(upload, UploadedFile) or upload.file is None or not upload.name:
-            raise Refused("请选择要提交的文件。")
-        title = request.POST.get("title", "")
-        return work.add_evidence(pk, content=upload.file, filename=upload.name, title=title, **by)
+        file, name = uploaded(request)
+        return work.add_evidence(pk, content=file, filename=name, title=request.POST.get("title", ""), **by)
 
     return _act(request, pk, lambda detail: detail.may_work, act, done="佐证材料已提交。", anchor="#evidence")
 

@@ -1,19 +1,27 @@
 """What stands in the database, as JSON; with --migrate after bringing it up to date."""
 
+from __future__ import annotations
+
 import json
 import sys
 
-from xiaoneng.commands import django_ready
+import django
+from django.core.management import call_command
 
-django_ready(migrate="--migrate" in sys.argv)
 
-from xiaoneng.kernel.ledger.api import Event  # noqa: E402
-from xiaoneng.kernel.organisation.api import Unit  # noqa: E402
-from xiaoneng.programme.models import ImportDraft, Programme, Revision, Task, TaskUnit  # noqa: E402
+def counts() -> str:
+    from xiaoneng.kernel.ledger.api import Event
+    from xiaoneng.kernel.organisation.api import Unit
+    from xiaoneng.programme.models import ImportDraft, Programme, Revision, Task, TaskUnit
 
-tables = (Programme, Revision, Task, TaskUnit, Unit)
-found = {table.__name__: table.objects.count() for table in tables}
-found["events"] = Event.objects.filter(kind__startswith="programme.").count()
-found["open drafts"] = ImportDraft.objects.filter(state="open").count()
-found["started drafts"] = ImportDraft.objects.filter(state="started").count()
-print(json.dumps(found))
+    found = {table.__name__: table.objects.count() for table in (Programme, Revision, Task, TaskUnit, Unit)}
+    found["events"] = Event.objects.filter(kind__startswith="programme.").count()
+    found["started drafts"] = ImportDraft.objects.filter(state="started").count()
+    return json.dumps(found)
+
+
+if __name__ == "__main__":
+    django.setup()
+    if "--migrate" in sys.argv:
+        call_command("migrate", interactive=False, verbosity=0)
+    print(counts())
