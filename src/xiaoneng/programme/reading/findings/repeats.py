@@ -41,7 +41,7 @@ def _in_line(line: Line) -> Iterator[Finding]:
         yield finding("repeated-text", "warning", line, match.group(), f"“{match.group()[0]}”重复。", match.group()[0])
     for match in _MARKS.finditer(text):
         yield finding("repeated-text", "warning", line, match.group(), "标点重复。", match.group()[0])
-    sentences = re.findall(r"[^。；！？]{9,}[。；！？]", text)
+    sentences = [s for s in re.split(r"(?<=[。；！？])", text) if len(s) > 9 and s[-1] in "。；！？"]
     for one, two in pairwise(sentences):
         if one == two:
             yield finding("repeated-text", "warning", line, two[:40], "同一句话连写两遍。")
