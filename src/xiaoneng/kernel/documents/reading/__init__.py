@@ -8,6 +8,7 @@ Parsers of a format are imported when a file of that format comes, so that readi
 
 from __future__ import annotations
 
+import stat
 from importlib import import_module
 from pathlib import Path
 
@@ -31,14 +32,13 @@ _READERS = {
 def read_file(path: Path, *, limits: Limits = DEFAULT) -> Document:
     """读取文件. Raises `Unreadable`, also for a path that is missing, a folder or not permitted."""
     try:
-        size = path.stat().st_size
-        _check_size(size, limits)
-        with path.open("rb") as file:
-            data = file.read(limits.file_bytes + 1)
+        state = path.stat()
+        if not stat.S_ISREG(state.st_mode):
+            raise Unreadable(f"“{path.name}”是文件夹或设备，不是文件。", remedy="请指定一个文件。")
+        _check_size(state.st_size, limits)
+        data = path.read_bytes()
     except FileNotFoundError as error:
         raise Unreadable(f"没有找到文件“{path.name}”。", remedy="请检查路径。") from error
-    except IsADirectoryError as error:
-        raise Unreadable(f"“{path.name}”是文件夹，不是文件。", remedy="请指定其中的一个文件。") from error
     except (OSError, ValueError) as error:
         raise Unreadable(f"文件“{path.name}”打不开。", remedy="请检查是否有读取权限。") from error
     return read_bytes(data, path.name, limits=limits)

@@ -105,6 +105,11 @@ class Builder:
         """尚无文字."""
         return not self._blocks
 
+    @property
+    def has_table(self) -> bool:
+        """已有表格."""
+        return any(isinstance(block, Table) for block in self._blocks)
+
     def document(self) -> Document:
         """成稿."""
         return Document(tuple(self._blocks), self.source_format, self.metadata, tuple(self._notes))

@@ -20,7 +20,7 @@ _SAMPLE = 200_000
 _DECLARED = re.compile(
     rb"""<(?:meta\b[^>]{0,300}?charset|\?xml\b[^>]{0,100}?encoding)\s*=\s*["']?\s*([\w.:-]{2,40})""", re.I
 )
-_MOST_BROKEN = 0.005
+_MOST_BROKEN = 0.01
 
 BINARY = "这份文件的内容不是文字。"
 REMEDY = "请用原来的软件打开，另存为 docx、pdf、html、txt 或 xlsx 后重试。"
@@ -29,7 +29,7 @@ REMEDY = "请用原来的软件打开，另存为 docx、pdf、html、txt 或 xl
 def decode(data: bytes, *, declared: str = "") -> tuple[str, str]:
     """解码: the text, and a Chinese note ("" when nothing had to be given up).
 
-    Order: byte order mark, UTF-16 by its pattern, UTF-8, what the file declares, GB18030, Big5.
+    Tried: byte order mark, UTF-16 by its pattern, UTF-8, what the file declares, GB18030, Big5.
     Raises `Unreadable` for bytes that are no text.
     """
     for bom, name in _BOMS:
@@ -37,17 +37,21 @@ def decode(data: bytes, *, declared: str = "") -> tuple[str, str]:
             return _tolerant(data[len(bom) :], name)
     if name := _utf16(data):
         return _tolerant(data, name)
-    if b"\x00" in data.rstrip(b"\x00"):
-        raise Unreadable(BINARY, remedy=REMEDY)
     data = data.rstrip(b"\x00")
-    for name in ("utf-8", *_known(declared), "gb18030", "big5hkscs"):
+    # Bytes of another encoding hardly ever form UTF-8, so a few errors do not speak against it;
+    # nearly any bytes form GB18030, so it comes last but one.
+    text = data.decode("utf-8", "replace")
+    broken = text.count("\ufffd")
+    if not broken or broken * 20 < len(data) - len(text):
+        return _checked(text)
+    for name in (*_known(declared), "gb18030", "big5hkscs"):
         try:
             text = data.decode(name)
         except UnicodeDecodeError:
             continue
-        if _share_ordinary(text) > 0.97:
+        if _is_text(text):
             return text, ""
-    return min((_tolerant(data, name) for name in ("utf-8", "gb18030")), key=lambda found: found[0].count("\ufffd"))
+    return _tolerant(data, "gb18030")
 
 
 def declared_encoding(data: bytes) -> str:
@@ -70,22 +74,27 @@ def _known(name: str) -> list[str]:
 
 
 def _utf16(data: bytes) -> str:
-    """UTF-16 without a mark: its line ends, digits and Latin letters have a zero byte on one fixed side."""
+    """UTF-16 without a mark: line ends, digits and Latin letters have a zero byte, and one order makes sense."""
     sample = data[: _SAMPLE // 2 * 2]
-    if len(sample) < 4 or b"\x00" not in sample:
+    if len(sample) < 4 or b"\x00" not in sample.rstrip(b"\x00"):
         return ""
-    odd, even = sample[1::2].count(0), sample[0::2].count(0)
-    name = "utf-16-le" if odd > even else "utf-16-be"
-    text = sample.decode(name, "ignore")
-    return name if min(odd, even) * 20 <= max(odd, even) and _share_ordinary(text) > 0.97 else ""
+    best = max(("utf-16-le", "utf-16-be"), key=lambda name: _share_ordinary(sample.decode(name, "replace")))
+    return best if _is_text(sample.decode(best, "replace")) else ""
 
 
 def _tolerant(data: bytes, name: str) -> tuple[str, str]:
-    text = data.decode(name, "replace").rstrip("\x00")
+    return _checked(data.decode(name, "replace").rstrip("\x00"))
+
+
+def _checked(text: str) -> tuple[str, str]:
     broken = text.count("\ufffd")
-    if broken > max(1, len(text) * _MOST_BROKEN) or _share_ordinary(text) <= 0.97:
+    if broken > max(3, len(text) * _MOST_BROKEN) or not _is_text(text):
         raise Unreadable(BINARY, remedy=REMEDY)
     return text, f"有 {broken} 处文字编码有误，无法辨认，以“\ufffd”代替。" if broken else ""
+
+
+def _is_text(text: str) -> bool:
+    return _share_ordinary(text) > 0.97 or len(text) - len(_ORDINARY.findall(text[:_SAMPLE])) <= 3 < len(text) / 4
 
 
 def _share_ordinary(text: str) -> float:

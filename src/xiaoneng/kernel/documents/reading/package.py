@@ -16,7 +16,7 @@ from xiaoneng.foundation.refusals import Unreadable
 from xiaoneng.kernel.documents.reading.limits import MEGABYTE, Meter
 
 _SAVE_AGAIN = "请用原来的软件打开后另存再试。"
-_DOCTYPE = re.compile(rb"<!\x00?[Dd]\x00?[Oo]\x00?[Cc]\x00?[Tt]|<!\x00?[Ee]\x00?[Nn]\x00?[Tt]")
+_DOCTYPE = re.compile(rb"<\x00?!\x00?(?:D\x00?O\x00?C\x00?T|E\x00?N\x00?T)", re.I)
 _RELATIONSHIP = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 
 

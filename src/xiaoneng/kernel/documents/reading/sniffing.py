@@ -83,7 +83,7 @@ def _ole(data: bytes, ending: str) -> str:
     if "EncryptedPackage" in streams:
         raise Unreadable("文件设有打开密码。", remedy="请在原来的软件中取消密码，另存后重试。")
     if streams & {"Workbook", "Book"}:
-        return "et" if ending == "et" else "xls"
+        return "xls"  # an .et of WPS is the same workbook
     if "WordDocument" in streams:
         return "wps" if ending == "wps" else "doc"
     if "PowerPoint Document" in streams:

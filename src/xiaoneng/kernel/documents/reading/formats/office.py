@@ -13,6 +13,7 @@ from xiaoneng.foundation.refusals import Unreadable
 from xiaoneng.kernel.documents.reading.building import Builder
 
 _TARGETS = {"doc": "docx", "wps": "docx", "rtf": "docx", "odt": "docx", "et": "xlsx", "ods": "xlsx"}
+_HAS_TABLE = b"\x16\x24\x01"  # sprmPFInTable: the paragraph stands in a table
 _PLACES = ("/Applications/LibreOffice.app/Contents/MacOS", "/opt/libreoffice/program", "/snap/bin")
 
 
@@ -38,6 +39,11 @@ def read(data: bytes, builder: Builder) -> None:
         from xiaoneng.kernel.documents.reading.formats import docx
 
         docx.read(converted, builder)
+        if _HAS_TABLE in data and not builder.has_table:
+            # Some builds of LibreOffice run the cells of a Word 97 table together: worse than not reading it.
+            raise Unreadable(
+                f"这份 .{source} 里有表格，转换时丢失了。", remedy="请用 Word 或 WPS 打开，另存为 docx 后重试。"
+            )
     else:
         from xiaoneng.kernel.documents.reading.formats import sheets
 
@@ -76,7 +82,7 @@ def _convert(program: str, data: bytes, source: str, target: str, seconds: float
         result = given.with_suffix(f".{target}")
         if not result.exists():
             raise Unreadable(
-                f".{source} 文件打不开：可能已损坏，或设有打开密码。",
+                f".{source} 文件转换不成：可能已损坏、设有打开密码，或这台机器的 LibreOffice 缺少相应组件。",
                 remedy=f"请用原来的软件打开，另存为 {target} 后重试。",
             )
         return result.read_bytes()

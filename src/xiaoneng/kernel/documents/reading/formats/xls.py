@@ -37,10 +37,10 @@ def _sheet(workbook: CalamineWorkbook, position: int, name: str, builder: Builde
     sheet = Sheet(name)
     if source.start is None:
         return sheet
-    # iter_rows yields the sheet from its first row; with an empty corner it starts at row 0 too.
+    left = source.start[1]  # iter_rows begins at the sheet's first row, but at the first column that is filled
     for row, cells in enumerate(source.iter_rows()):
         builder.meter.add_cells(sum(value != "" for value in cells))
-        for column, value in enumerate(cells):
+        for column, value in enumerate(cells, left):
             if text := _text(value):
                 sheet.cells[row, column] = text
     for (top, left), (bottom, right) in source.merged_cell_ranges or ():

@@ -71,8 +71,10 @@ class Body:
         if style.contents:
             text = ""
         text, self._carried = self._carried + text, ""
-        if text.strip():
-            text = self._numbering.next(style.number, style.number_level) + text
+        shown = "" if style.contents else self._numbering.next(style.number, style.number_level)
+        # An empty numbered paragraph shows its number: that is how many tables fill their column 序号.
+        if text.strip() or emit != self._emit_paragraph:
+            text = shown + text
         if child(properties, "rPr", "del") is not None:
             self._carried = text
         elif text.strip():

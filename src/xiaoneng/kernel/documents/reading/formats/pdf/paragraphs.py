@@ -46,7 +46,10 @@ def _margins(lines: Sequence[Line]) -> Margins:
     left = _outermost([line.x0 for line in body], usual / 3, max(2, len(body) * 0.06))
     # Lines that end short say nothing of the right edge, however many they are.
     right = -_outermost([-line.x1 for line in body], usual, 2)
-    return Margins(left, right, usual, gaps[len(gaps) // 2] if gaps else usual)
+    if sum(line.x1 > right - usual for line in body) < 4:
+        # Too few to show an edge: then the page is taken to be as wide on the right as on the left.
+        right = max(right, lines[0].sheet[0] - left - 3 * usual)
+    return Margins(left, right, usual, min(gaps[len(gaps) // 2], 1.5 * usual) if gaps else usual)
 
 
 def _outermost(edges: Sequence[float], near: float, enough: float) -> float:

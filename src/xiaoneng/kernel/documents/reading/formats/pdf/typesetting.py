@@ -50,12 +50,13 @@ class Line:
 
 
 def characters(page: Any) -> list[dict[str, Any]]:
-    """一页的字符: upright ones, each once (bold is sometimes faked by printing twice)."""
+    """一页的字符: level ones (no watermarks), each once (bold is sometimes faked by printing twice)."""
     seen: dict[tuple[str, int, int], None] = {}
     found = []
     for char in page.chars:
         key = (char["text"], round(char["x0"]), round(char["top"]))
-        if not char.get("upright", True) or key in seen:
+        across, slope = char["matrix"][:2]
+        if not char["upright"] or abs(slope) > 0.1 * abs(across) or key in seen:
             continue
         seen[key] = None
         found.append(char)
