@@ -59,7 +59,7 @@ def find_findings(document: Document, plan: Plan) -> tuple[Finding, ...]:
     whole = Whole(lines)
     found = _once(
         (
-            *name_mismatches(lines, plan, matched),
+            *name_mismatches(whole, plan, matched),
             *offices(lines, plan, matched),
             *count_mismatches(lines, plan),
             *annex_findings(lines),

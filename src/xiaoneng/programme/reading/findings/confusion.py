@@ -27,7 +27,6 @@ _EITHER = frozenset(
         frozenset,
         (
             *(
-                "作做",
                 "制订",
                 "制治",
                 "帐账",
@@ -44,7 +43,6 @@ _EITHER = frozenset(
             ),
             *(
                 "末底",
-                "做坐",
                 "象向",
                 "只支",
                 "交缴",
@@ -175,29 +173,31 @@ def _in_couplets(whole: Whole) -> Iterator[_Place]:
 
 @cache
 def _windows() -> tuple[str, frozenset[str], tuple[frozenset[str], ...]]:
-    """All phrases as one text, their windows of four, and these with each of the four characters left out."""
+    """All phrases as one text, its pairs of characters, and its windows of four with each of the four left out."""
     text = "\n".join(sorted(p for p in lexicon.phrases() if len(p) > 3))
-    windows = {text[i : i + 4] for i in range(len(text) - 3)}
-    full = [w for w in windows if "\n" not in w]
-    masks = tuple(frozenset(w[:k] + w[k + 1 :] for w in full) for k in range(4))
-    return text, frozenset(full), masks
+    pairs = frozenset(map(str.__add__, text, text[1:]))
+    windows = [w for w in {text[i : i + 4] for i in range(len(text) - 3)} if "\n" not in w]
+    return text, pairs, tuple(frozenset(w[:k] + w[k + 1 :] for w in windows) for k in range(4))
 
 
 def _in_phrases(whole: Whole) -> Iterator[_Place]:
     """Four characters of which three stand so in a phrase, where the rest of the phrase is there too."""
-    phrases, full, masks = _windows()
-    text, pairs = whole.text, whole.pairs
-    kept = (
-        (0, map(str.__add__, text[1:], pairs[2:])),
-        (1, map(str.__add__, text, pairs[2:])),
-        (2, map(str.__add__, pairs, text[3:])),
-        (3, map(str.__add__, pairs, text[2:-1])),
-    )
-    for wrong, rest in kept:
-        mask = masks[wrong]
-        for i, three in [(i, three) for i, three in enumerate(rest) if three in mask]:
-            if text[i : i + 4] not in full:
-                places = (_one_off(text, i + wrong, phrases, at) for at in _gaps(phrases, three, wrong))
+    phrases, held, masks = _windows()
+    text = whole.text
+    stands = [pair in held for pair in whole.pairs]
+    for i, (one, two, three) in enumerate(zip(stands, stands[1:], stands[2:], strict=False)):
+        wrongs: tuple[int, ...] = ()
+        # The pairs without the wrong character are held by phrases, one of those with it is not.
+        if one and two:
+            wrongs = (2, 3) if not three else ()
+        elif three:
+            wrongs = (0, 1) if two else (1, 2) if one else (1,)
+        else:
+            wrongs = (2,) if one else ()
+        for wrong in wrongs:
+            rest = text[i : i + wrong] + text[i + wrong + 1 : i + 4]
+            if rest in masks[wrong]:
+                places = (_one_off(text, i + wrong, phrases, at) for at in _gaps(phrases, rest, wrong))
                 if place := next(filter(None, places), None):
                     yield place
 
@@ -247,7 +247,7 @@ def _in_words(whole: Whole) -> Iterator[_Place]:
     for i, (left, here, right) in enumerate(zip(stands, stands[1:], stands[2:], strict=False)):
         if here or (left and i) or (right and i + 1 < len(pairs)) or whole.tally[pairs[i]] > 1:
             continue
-        a, b = pairs[i]
+        a, b = pairs[i][0], pairs[i][1]
         if not ("一" <= a <= "龥" and "一" <= b <= "龥") or a in _PLACE or b in _SUFFIX or b in real.get(a, ""):
             continue
         # 即征即退, 逐条逐项: a pattern, no slip.

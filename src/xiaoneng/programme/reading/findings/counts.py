@@ -55,7 +55,8 @@ def _announced(lines: tuple[Line, ...], index: int) -> Iterator[Finding]:
         rest = line.text[match.end() :]
         counted = _listed(rest) if rest.strip() else _following(lines, index)
         if counted >= 2 and counted != said and said > 1:
-            excerpt = line.text[match.start("n") : match.end("noun")]
+            noun = match["noun"] if len(match["noun"]) < 5 else match["noun"][:2]
+            excerpt = line.text[match.start("n") : match.start("noun")] + noun
             right = _written(counted, match["n"]) + excerpt[len(match["n"]) :]
             yield finding("count-mismatch", "warning", line, excerpt, f"写明“{excerpt}”，实际列出{counted}项。", right)
 

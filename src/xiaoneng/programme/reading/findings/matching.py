@@ -12,6 +12,7 @@ from xiaoneng.programme.reading.findings.text import Line
 from xiaoneng.programme.reading.plan import Item, Measure, Plan, Task
 
 _LIKE = 0.5
+_SURE = 0.7
 _FIRST = 400
 
 
@@ -52,11 +53,8 @@ def match(lines: tuple[Line, ...], plan: Plan) -> Matched | None:
         tasks = by_measure[measure.number]
         if not tasks:
             continue
-        if len(tasks) == 1 or len(measure.items) <= 1:
-            # One row for the whole measure, or one paragraph for all its rows.
-            pairs += [
-                (measure, i, t) for i in measure.items[:1] for t in tasks if len(tasks) == len(measure.items) == 1
-            ]
+        if len(measure.items) <= 1:
+            pairs += [(measure, i, t) for i in measure.items for t in tasks if len(tasks) == 1]
             continue
         scored = sorted(
             (
@@ -66,6 +64,9 @@ def match(lines: tuple[Line, ...], plan: Plan) -> Matched | None:
             ),
             key=lambda s: (-s[0], s[1], s[2]),
         )
+        if len(tasks) == 1 and scored[0][0] < _SURE:
+            # One row for the whole measure.
+            continue
         items, own = dict(enumerate(measure.items)), dict(enumerate(tasks))
         for score, a, b in scored:
             if score >= _LIKE and a in items and b in own:

@@ -7,8 +7,9 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from difflib import SequenceMatcher
 
+from xiaoneng.programme.reading.findings import lexicon
 from xiaoneng.programme.reading.findings.matching import Matched, similarity, table_tasks
-from xiaoneng.programme.reading.findings.text import Line, find_line, finding
+from xiaoneng.programme.reading.findings.text import Line, Whole, find_line, finding
 from xiaoneng.programme.reading.plan import Finding, Plan
 
 _CLASSIFIED = re.compile(
@@ -21,9 +22,10 @@ _KIND = re.compile(r"(?:方案|意见|办法|细则|规定|措施|计划|要点|
 _MOST = 400
 
 
-def name_mismatches(lines: tuple[Line, ...], plan: Plan, matched: Matched | None) -> Iterator[Finding]:
+def name_mismatches(whole: Whole, plan: Plan, matched: Matched | None) -> Iterator[Finding]:
     """名称不一致: the excerpt is the name that stands against the others, the suggestion the other one."""
-    yield from _headings(lines, plan)
+    lines = whole.lines
+    yield from _headings(whole, plan)
     yield from _title(lines)
     yield from _classifiers(lines)
     yield from _one_apart(lines, _BOOK, 8)
@@ -31,11 +33,12 @@ def name_mismatches(lines: tuple[Line, ...], plan: Plan, matched: Matched | None
     odd = {f.excerpt for f in quoted}
     yield from quoted
     if matched is not None:
-        yield from _tasks(lines, matched, odd)
+        yield from _tasks(whole, matched, odd)
 
 
-def _headings(lines: tuple[Line, ...], plan: Plan) -> Iterator[Finding]:
+def _headings(whole: Whole, plan: Plan) -> Iterator[Finding]:
     """Actions and measures of the table against those of the body."""
+    lines = whole.lines
     rows = table_tasks(lines, plan)
     if not rows:
         return
@@ -50,13 +53,27 @@ def _headings(lines: tuple[Line, ...], plan: Plan) -> Iterator[Finding]:
             if not name or name in body or not body:
                 continue
             score, right = max((similarity(name, b), b) for b in body)
-            if score < 0.6 or right in own:
+            if score < (0.8 if right in own else 0.6):
                 continue
             origin = find_line(lines, right)
+            if _odder(whole, right, name):
+                message = f"正文中的“{right}”与附件第{find_line(lines, name, first)}行的“{name}”不一致。"
+                yield finding("name-mismatch", "error", origin, right, message, name)
+                continue
             for line in lines:
                 if name in line.text and line.number >= first - 3:
                     message = f"附件中的“{name}”与正文第{origin}行的“{right}”不一致。"
                     yield finding("name-mismatch", "error", line, name, message, right)
+
+
+def _odder(whole: Whole, one: str, two: str) -> bool:
+    """Whether the first of two names is the slip: what is its own in it is met less, or holds fewer known words."""
+    pairs = [{n[i : i + 2] for i in range(len(n) - 1)} for n in (one, two)]
+    known = lexicon.known()
+    own = [pairs[0] - pairs[1], pairs[1] - pairs[0]]
+    words = [sum(pair in known for pair in side) for side in own]
+    met = [max((whole.tally[pair] for pair in side), default=0) for side in own]
+    return words[0] == 0 and (words[0], met[0]) < (words[1], met[1])
 
 
 def _title(lines: tuple[Line, ...]) -> Iterator[Finding]:
@@ -166,7 +183,7 @@ def _one_word_apart(one: str, two: str) -> bool:
     return 1 <= len(apart) <= 2 and apart[-1] - apart[0] <= 1
 
 
-def _tasks(lines: tuple[Line, ...], matched: Matched, odd: set[str]) -> Iterator[Finding]:
+def _tasks(whole: Whole, matched: Matched, odd: set[str]) -> Iterator[Finding]:
     """The name of a task against the heading of the item that it takes up."""
     for _, item, task in matched.pairs:
         heading = item.heading.strip("。.:： ")
@@ -174,7 +191,12 @@ def _tasks(lines: tuple[Line, ...], matched: Matched, odd: set[str]) -> Iterator
             continue
         if any(name in heading for name in odd):
             continue
-        if similarity(heading, task.task) >= 0.75 and len(task.task) <= 40:
-            number = find_line(lines, task.task, task.line)
+        if similarity(heading, task.task) < 0.75 or len(task.task) > 40:
+            continue
+        number = find_line(whole.lines, task.task, task.line)
+        if _odder(whole, heading, task.task):
+            message = f"正文中的“{heading}”与表中第{number}行的任务“{task.task}”写法不一致。"
+            yield finding("name-mismatch", "notice", item.line, heading, message, task.task)
+        else:
             message = f"表中任务“{task.task}”与正文第{item.line}行的“{heading}”写法不一致。"
             yield finding("name-mismatch", "notice", number, task.task, message, heading)

@@ -83,14 +83,18 @@ def _judge(whole: Whole, p: int, q: int) -> tuple[int, int] | None:
     text = whole.text
     left, right = _reach(text, p, q, -1), _reach(text, p, q, 1)
     standing = {p: _standing(text, p, left, right), q: _standing(text, q, left, right)}
-    met = {place: max(whole.tally[s] for s in _sides(text, place)) for place in (p, q)}
-    odd, other = (q, p) if (standing[q], met[q]) <= (standing[p], met[p]) else (p, q)
+    met = {place: _met(whole, place, left, right) for place in (p, q)}
+    odd, other = (q, p) if (met[q], standing[q]) <= (met[p], standing[p]) else (p, q)
+    if met[odd] == met[other] and standing[odd] != standing[other]:
+        odd, other = sorted((p, q), key=lambda place: standing[place])
     unknown = standing[odd] == 0 and standing[other] > 0 and _standing(text, odd, 1, 1) == 0
     similar = lexicon.alike(text[p], text[q])
     both = left >= 2 and right >= 2
     if both and left + right >= 7 and (similar or unknown):
         return odd, other
     if left + right >= 4 and similar and unknown:
+        return odd, other
+    if both and left + right >= 5 and similar and standing[other] > standing[odd] and met[odd] == 1:
         return odd, other
     return (odd, other) if both and left + right >= 6 and unknown and met[odd] == 1 else None
 
@@ -110,10 +114,21 @@ def _sides(text: str, place: int) -> tuple[str, str]:
     return text[place - 1 : place + 1], text[place : place + 2]
 
 
+def _met(whole: Whole, place: int, left: int, right: int) -> int:
+    """How often the document has the character beside the neighbours that both wordings share."""
+    before, after = _sides(whole.text, place)
+    return max(whole.tally[before] if left else 0, whole.tally[after] if right else 0)
+
+
 def _standing(text: str, place: int, left: int, right: int) -> int:
-    """How many known words the character makes with the neighbours that both wordings share."""
+    """How many known words and phrases the character makes with the neighbours that both wordings share."""
     before, after = _sides(text, place)
-    return (left > 0 and before in lexicon.known()) + (right > 0 and after in lexicon.known())
+    threes = (text[place - 2 : place + 1] if left > 1 else "", text[place : place + 3] if right > 1 else "")
+    return (
+        (left > 0 and before in lexicon.known())
+        + (right > 0 and after in lexicon.known())
+        + 2 * sum(three in lexicon.phrases() for three in threes)
+    )
 
 
 def _word(text: str, odd: int, other: int) -> tuple[int, int]:

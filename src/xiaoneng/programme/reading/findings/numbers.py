@@ -44,6 +44,7 @@ def _outside_tables(lines: tuple[Line, ...]) -> Iterator[Line]:
 def _headings(lines: list[Line]) -> Iterator[Finding]:
     open_: list[Mark] = []
     last: dict[Style, int] = {}
+    previous: Mark | None = None
     for line in lines:
         text = line.text.strip()
         if _ANNEX.match(text):
@@ -56,12 +57,16 @@ def _headings(lines: list[Line]) -> Iterator[Finding]:
             continue
         mark = mark_at(text)
         if mark is None or mark.style in ("ordinal", "circle"):
+            previous = None
             continue
         here = next((m.value for m in reversed(open_) if m.style == mark.style), None)
         open_ = [m for m in open_ if m.rank < mark.rank]
         open_.append(mark)
         before = last.get(mark.style)
         last[mark.style] = mark.value
+        if mark.value == 1 and here == 1 and previous is not None and previous.written == mark.written:
+            yield _report(line, mark.written, _rewritten(mark, 2), 1, 1)
+        previous = mark
         if mark.value == 1 or before is None or mark.value in (before + 1, (here or 0) + 1):
             continue
         if mark.value > 60 or (mark.style == "digit" and mark.value > before + 5):

@@ -27,21 +27,27 @@ def _stem(unit: str) -> str:
     return _KIND.sub("", unit)
 
 
+def _plain(unit: str) -> str:
+    """各综合处 and 各综合处室 are told as one office in two spellings, not as two."""
+    return _stem(unit) if _GROUP.match(unit) else unit
+
+
 def _mismatches(lines: tuple[Line, ...], matched: Matched) -> Iterator[Finding]:
     for _, item, task in matched.pairs:
         if not item.units or not task.units:
             continue
-        body, row = {_stem(u) for u in item.units}, {_stem(u) for u in task.units}
+        body, row = {_plain(u) for u in item.units}, {_plain(u) for u in task.units}
         if body == row:
             continue
         apart = body.isdisjoint(row)
         covered = any(_GROUP.match(u) for u in (*item.units, *task.units))
-        excerpt = next((u for u in task.units if _stem(u) not in body), task.units[0])
+        excerpt = next((u for u in task.units if _plain(u) not in body), task.units[0])
         number = _after(lines, excerpt, task.line)
         said, told = "、".join(task.units), "、".join(item.units)
         message = f"任务“{task.task[:20]}”表中由{said}负责，正文第{item.line}行写的是{told}。"
         severity: Severity = "warning" if apart and not covered else "notice"
-        suggestion = item.units[0] if len(item.units) == len(task.units) == 1 else ""
+        others = [u for u in item.units if _plain(u) not in row]
+        suggestion = others[0] if len(others) == len(row - body) == 1 else ""
         yield finding("office-mismatch", severity, number, excerpt, message, suggestion)
 
 

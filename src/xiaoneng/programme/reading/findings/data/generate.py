@@ -33,10 +33,10 @@ MORE_READINGS = """
 """
 
 
-def characters() -> list[str]:
-    """GB 2312 一级汉字: 3,755 characters in everyday use."""
-    rows = (bytes((h, t)) for h in range(0xB0, 0xD8) for t in range(0xA1, 0xFF))
-    return [b.decode("gb2312") for b in rows if not (b[0] == 0xD7 and b[1] > 0xF9)]
+def characters(level: int) -> list[str]:
+    """GB 2312 汉字: level 1, 3,755 characters in everyday use; level 2, 3,008 less common ones."""
+    rows = (bytes((h, t)) for h in range(0xB0, 0xF8) for t in range(0xA1, 0xFF) if not (h == 0xD7 and t > 0xF9))
+    return [b.decode("gb2312") for b in rows if (b[0] < 0xD8) == (level == 1)]
 
 
 def listed(name: str) -> list[str]:
@@ -61,7 +61,9 @@ def sounds(chars: list[str]) -> dict[str, set[str]]:
     return table
 
 
-def shapes(chars: list[str], font: str, *, nearest: int = 10, least: float = 0.6) -> dict[str, set[str]]:
+def shapes(
+    chars: list[str], font: str, everyday: set[str], wanted: set[str], *, nearest: int = 10, least: float = 0.6
+) -> dict[str, set[str]]:
     import numpy as np
     from PIL import Image, ImageDraw, ImageFilter, ImageFont
 
@@ -88,7 +90,9 @@ def shapes(chars: list[str], font: str, *, nearest: int = 10, least: float = 0.6
     table: dict[str, set[str]] = defaultdict(set)
     for i, order in enumerate(np.argsort(-score, axis=1)[:, :nearest]):
         for j in order:
-            if score[i, j] >= least:
+            # A character out of everyday use matters only where it may stand for one of the lexicon's.
+            pair = {chars[i], chars[j]}
+            if score[i, j] >= least and (pair <= everyday or pair & wanted):
                 table[chars[i]].add(chars[j])
                 table[chars[j]].add(chars[i])
     return table
@@ -102,8 +106,10 @@ def dictionary() -> dict[str, int]:
 
 
 def main(font: str, texts: list[str]) -> None:
-    chars = characters()
-    heard, seen = sounds(chars), shapes(chars, font)
+    everyday = characters(1)
+    chars = everyday + characters(2)
+    wanted = set("".join(w for name in ("words.txt", "general.txt", "phrases.txt") for w in listed(name)))
+    heard, seen = sounds(chars), shapes(chars, font, set(everyday), wanted)
     groups: dict[str, set[str]] = defaultdict(set)
     for c, readings in heard.items():
         for reading in readings:
@@ -129,7 +135,7 @@ def main(font: str, texts: list[str]) -> None:
         """A letter per halving of the frequency: a = every other word, z = never."""
         return chr(97 + min(25, round(-math.log2(count / total)))) if count else "z"
 
-    lines = [f"{c}{level(ends[c])}{level(begins[c])}" for c in chars]
+    lines = [f"{c}{level(ends[c])}{level(begins[c])}" for c in everyday]
     (HERE / "freedom.txt").write_text("\n".join(lines) + "\n", "utf-8")
 
     alike: dict[str, set[str]] = defaultdict(set)
