@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -17,22 +17,27 @@ _Y = r"(?:20|19|２０|二[〇零○])[\d０-９〇零○一二三四五六七�
 _M = r"(?:1[0-2]|0?[1-9]|[一二三四五六七八九]|十[一二]?)"
 _BEFORE = r"(?:之前|以前|前|止)"
 
+# A time begins with one of these; the look-ahead keeps the long pattern away from all other text.
+_BEGINS = "(?=[自从每到至截在于力争确务赶今本当明年上下第一二三四五六七八九十１-４\\d２])"
+_MONTHLY = rf"(?:{_M}月(?:份)?)?(?:\d{{1,2}}日|上旬|中旬|下旬|[底末初])?"
+_SINCE = rf"(?:自|从)?{_Y}年(?:\d{{1,2}}月)?(?:\d{{1,2}}日)?(?:起|开始|以来)"
+_YEARLY = rf"(?:{_Y}年起，?)?每(?:年|季度|月|半年|周|两年|学期)度?的?{_MONTHLY}(?:年[底末])?{_BEFORE}"
+_TO = "到|至|截至|截止到?|截止|在|于|力争|争取|确保|力争到|务必|赶在"
+_YEAR = rf"(?P<year>{_Y})年(?:度)?(?P<this_year_end>年?[底末])?|(?P<relyear>今年|本年度?|当年|明年|年内)|(?P<noyear>)"
+_PART = r"的?(?:(?P<half>[上下])半年|第?(?P<quarter>[一二三四1-4])季度)(?P<part_end>[底末]|结束)?"
+_DAY = r"(?P<day>3[01]|[12]\d|0?[1-9])[日号]|(?P<third>[上中下])旬|(?P<month_end>[底末初])"
+_MONTH = rf"(?P<month>{_M})月(?:份)?(?:{_DAY})?"
 _WHEN = re.compile(
-    rf"(?P<since>(?:自|从)?{_Y}年(?:\d{{1,2}}月)?(?:\d{{1,2}}日)?(?:起|开始|以来))"
-    rf"|(?P<yearly>(?:{_Y}年起，?)?每(?:年|季度|月|半年|周|两年|学期)度?(?:的)?(?:{_M}月(?:份)?)?(?:\d{{1,2}}日|上旬|中旬|下旬|[底末初])?(?:年[底末])?{_BEFORE})"
-    rf"|(?P<relative>(?:自|在|于)?[^，。；、\s]{{0,14}}?之日起(?:的)?(?:\d{{1,3}}|[一二三四五六七八九十]{{1,3}})个?(?:工作日|自然日|日|天|月|年|小时)(?:之?内|前))"
-    rf"|(?P<prefix>到|至|截至|截止到?|截止|在|于|力争|争取|确保|力争到|务必|赶在)?(?:"
-    rf"(?P<year>{_Y})年(?:度)?(?P<this_year_end>年?[底末])?"
-    rf"|(?P<relyear>今年|本年度?|当年|明年|年内)"
-    rf"|(?P<noyear>)"
-    rf")(?:"
-    rf"(?:的)?(?:(?P<half>[上下])半年|第?(?P<quarter>[一二三四1-4])季度)(?P<part_end>[底末]|结束)?"
-    rf"|(?P<month>{_M})月(?:份)?(?:(?P<day>3[01]|[12]\d|0?[1-9])[日号]|(?P<third>[上中下])旬|(?P<month_end>[底末初]))?"
-    rf"|(?P<year_end>年?[底末])"
-    rf")?(?P<before>{_BEFORE})?"
+    rf"{_BEGINS}(?:(?P<since>{_SINCE})|(?P<yearly>{_YEARLY})"
+    rf"|(?P<prefix>{_TO})?(?:{_YEAR})(?:{_PART}|{_MONTH}|(?P<year_end>年?[底末]))?(?P<before>{_BEFORE})?)"
 )
+_RELATIVE = re.compile(
+    r"之日起的?(?:\d{1,3}|[一二三四五六七八九十]{1,3})个?(?:工作日|自然日|日|天|月|年|小时)(?:之?内|前)"
+)
+_TRIGGER = re.compile(r"[年月季]")
 _COMPLETE = re.compile(
-    r"(?:，)?(?:，|全面|基本|初步|全部|力争|争取|确保|率先|累计|全市|全省|全国|[^，。；]{0,12}?)(?:建成|完成|实现|达到|达|建立|形成|印发|出台|启动|制定|办结|开工|投产|竣工|培育|超过|提高到|控制在|覆盖|健全|推广|取得|突破|构建|基本)"
+    r"，?[^，。；]{0,12}?(?:，|建成|完成|实现|达到|达|建立|形成|印发|出台|启动|制定|办结|开工|投产|竣工|培育|超过"
+    r"|提高到|控制在|覆盖|健全|推广|取得|突破|构建|基本)"
 )
 _PAST = re.compile(r"[\s，]?(?:已|以来|期间|实施的|印发的|发布的|出台的|制定的|度)")
 
@@ -84,7 +89,9 @@ DATE_LINE = re.compile(rf"^[\s　]*(?:{_DATE.pattern})[\s　]*$")
 def find_when(text: str, issued_on: str = "", *, column: bool = False) -> list[When]:
     """时限 in a text, in order. `issued_on` (ISO) gives the year to 6月底前; `column` says that the whole
     text is a deadline cell, where 2023年6月 or 12月 without 前 is a deadline as well."""
-    out: list[When] = []
+    if not _TRIGGER.search(text) and "之日起" not in text:
+        return []
+    out = list(_relative(text))
     year_in_force = 0
     recurring = False
     sentence_end = 0
@@ -101,9 +108,6 @@ def find_when(text: str, issued_on: str = "", *, column: bool = False) -> list[W
             recurring = True
             out.append(When(wording, "", found.start()))
             continue
-        if found["relative"]:
-            out.append(When(wording.lstrip("在于"), "", found.start()))
-            continue
         if found["year"]:
             year_in_force = _number(found["year"])
         if not _is_deadline(found, text, column):
@@ -114,7 +118,17 @@ def find_when(text: str, issued_on: str = "", *, column: bool = False) -> list[W
         wording = re.sub(r"^(?:在|于|赶在|务必|确保)", "", wording)
         if iso or found["before"]:
             out.append(When(wording, iso, found.start()))
-    return out
+    return sorted(out, key=lambda when: when.start)
+
+
+def _relative(text: str) -> Iterator[When]:
+    """自印发之日起30日内: so long from an event, with the words that name the event."""
+    for found in _RELATIVE.finditer(text):
+        start = found.start()
+        while start and found.start() - start < 14 and text[start - 1] not in "，。；、 \n":
+            start -= 1
+        wording = text[start : found.end()].lstrip("在于")
+        yield When(wording, "", found.end() - len(wording))
 
 
 def _is_deadline(found: re.Match[str], text: str, column: bool) -> bool:

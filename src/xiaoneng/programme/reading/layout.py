@@ -44,7 +44,7 @@ def lay_out(document: Document) -> Layout:
             text = text.strip()
             if not text:
                 continue
-            if len(text) < 140 and _CHROME.fullmatch(text):
+            if len(text) < 140 and (len(text) < 30 or ":" in text or "：" in text) and _CHROME.fullmatch(text):
                 chrome.append(text)
             else:
                 parts.append(block if text == block.text else replace(block, text=text))

@@ -38,6 +38,7 @@ _PATTERN = re.compile(
     rf"|(?P<ordinal>[一二三四五六七八九十]{{1,2}})(?:是|要)(?=\S)"
     rf")"
 )
+_STARTS = frozenset(f"{_HAN}{_CIRCLES}（(第0123456789１２３４５６７８９０")
 _VALUES = {c: i for i, c in enumerate("〇一二三四五六七八九")} | {"零": 0}
 
 
@@ -88,6 +89,9 @@ def to_han(value: int) -> str:
 
 def mark_at(text: str, position: int = 0) -> Mark | None:
     """识别序号 at `position`; None where the text there is not a number of a heading or an item."""
+    start = text[position : position + 1]
+    if not start.isspace() and start not in _STARTS:
+        return None
     found = _PATTERN.match(text, position)
     if found is None:
         return None

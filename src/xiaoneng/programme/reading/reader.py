@@ -10,6 +10,7 @@ from xiaoneng.programme.reading.assign import Assigned, clause_tasks
 from xiaoneng.programme.reading.cadences import find_cadences
 from xiaoneng.programme.reading.clauses import FIRST_LEADS
 from xiaoneng.programme.reading.duties import prose_tasks
+from xiaoneng.programme.reading.findings import find_findings
 from xiaoneng.programme.reading.flattened import find_flattened
 from xiaoneng.programme.reading.header import Header, read_header
 from xiaoneng.programme.reading.layout import Part, lay_out
@@ -40,7 +41,7 @@ def read_plan(document: Document) -> Plan:
         found += prose_tasks(whole, header, assigned_elsewhere=bool(clauses or rows))
     found.sort(key=lambda a: a.place)
     tasks = tuple(replace(a.task, number=i) for i, a in enumerate(found, 1))
-    return Plan(
+    plan = Plan(
         title=header.title,
         issuer=header.issuer,
         document_number=header.document_number,
@@ -54,6 +55,7 @@ def read_plan(document: Document) -> Plan:
         cadences=find_cadences(tasks),
         slogans=slogans(layout.parts),
     )
+    return replace(plan, findings=find_findings(document, plan))
 
 
 def tabled_tasks(parts: Sequence[Part], header: Header, first_leads: bool) -> tuple[list[Assigned], list[Part]]:
