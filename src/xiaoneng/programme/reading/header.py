@@ -245,7 +245,7 @@ def _lone_date(parts: Sequence[Part]) -> str:
 def _attached_name(parts: Sequence[Part]) -> tuple[str, str]:
     """附件名: the name of the attached file where the portal left it in the text (…号…的通知.doc)."""
     for part in parts:
-        text = _text(part).strip()
+        text = _text(part).strip().rsplit("。", 1)[-1]
         if len(text) > 140 or not _ATTACHED.search(text):
             continue
         name = _ATTACHED.sub("", text)

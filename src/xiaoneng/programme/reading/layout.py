@@ -151,6 +151,8 @@ _KIND = (
     r"(?:[（(](?:试行|暂行)[）)])?"
 )
 _SIGN_OFF = re.compile(rf"(?<=[。！）)])\s*({_ISSUER})\s*({_DATE})(?!\s*[印至前起到，、])\s*")
+# The name of the attached file, left by the portal behind the last sentence.
+_ATTACHED_NAME = re.compile(r"(?<=。)[^。]{6,120}\.(?:docx?|wps|pdf|xlsx?)\s*$")
 _NUMBER = re.compile(r"[\u4e00-\u9fa5]{1,10}[〔\[［【]\d{4}[〕\]］】]\s?\d{1,4}\s?号")
 _ADDRESS = r"\s*(?=[^。：:《》]{0,60}(?:各|政府|部门|单位|局|厅|委))[^。：:《》]{2,200}[：:](?=\s*[\u4e00-\u9fa5《])"
 _RECIPIENTS = (
@@ -237,6 +239,8 @@ def _front_matter(text: str) -> list[str]:
 
 
 def _foot(text: str) -> list[str]:
+    if attached := _ATTACHED_NAME.search(text):
+        return [*_foot(text[: attached.start()]), attached.group()]
     found = _SIGN_OFF.search(text)
     if found is None:
         return [text]

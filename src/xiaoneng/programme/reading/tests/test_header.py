@@ -86,6 +86,15 @@ def test_the_table_of_facts_above_a_page() -> None:
     assert len(plan.tasks) == 1
 
 
+def test_the_name_of_the_attached_file_gives_title_and_number_where_nothing_else_does() -> None:
+    name = "某政办发〔2022〕8号某市人民政府办公室关于印发供水改造办法的通知.doc"
+    plan = read_plan(
+        document("各区人民政府：", "更新管网。（市水务局负责）", "某市人民政府办公室", "2022年5月6日", name)
+    )
+    assert plan.title == "某市人民政府办公室关于印发供水改造办法的通知"
+    assert plan.document_number == "某政办发〔2022〕8号"
+
+
 @pytest.mark.parametrize("year", ["2023", "2024"])
 def test_the_year_in_the_title_is_the_year_of_its_deadlines(year: str) -> None:
     plan = read_plan(
