@@ -13,15 +13,14 @@ const FRAME = 70;
 
 export function enhance(figure) {
   const data = JSON.parse(document.getElementById(figure.dataset.chart).textContent);
-  const still = figure.querySelector("svg");
+  const rows = figure.querySelector(".bars-rows");
   const place = document.createElement("div");
   place.className = "bars-canvas";
   place.style.height = `${data.categories.length * ROW + FRAME}px`;
   place.setAttribute("aria-hidden", "true");
-  still.after(place);
+  rows.after(place);
   const chart = init(place, null, { renderer: "canvas" });
   chart.setOption(options(data));
-  still.classList.add("visually-hidden");
   chart.on("click", ({ dataIndex }) => {
     const { url } = data.categories[dataIndex];
     if (url) location.assign(url);
@@ -35,7 +34,7 @@ function options({ unit, categories, series }) {
   return {
     animation: !still,
     textStyle: { fontFamily: font },
-    aria: { enabled: true, decal: { show: true } },
+    aria: { enabled: true },
     tooltip: { trigger: "axis", axisPointer: { type: "shadow" }, renderMode: "richText", valueFormatter: (value) => `${value} ${unit}` },
     legend: { top: 0, left: 0, itemGap: 16 },
     grid: { top: 40, bottom: 24, left: 8, right: 24, containLabel: true },
@@ -53,6 +52,7 @@ function options({ unit, categories, series }) {
       stack: "all",
       barMaxWidth: 20,
       itemStyle: { color: colour },
+      label: { show: true, formatter: ({ value }) => (value ? String(value) : "") },
       data: values,
     })),
   };

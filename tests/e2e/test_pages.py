@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.e2e.conftest import Visit, check_all
+from xiaoneng.kernel.ledger import api as ledger
 from xiaoneng.kernel.organisation.testing import Office
 from xiaoneng.programme.api import Programme
 from xiaoneng.programme.testing import make_draft, plan_reading
@@ -64,7 +65,7 @@ def test_pages_of_the_staff(people: Office, programme: Programme, visit: Visit, 
         "difference": f"/programme/import/{revision.pk}/difference/",
         "office": f"/offices/{one}/",
         "unit": f"/organisation/units/{one}/",
-        "event": "/ledger/events/1/",
+        "event": ledger.history(task)[0].url,
     }
     check_all(visit, people.supervisor, paths, look)
 

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 # From what is finished to what has not begun; told apart by lightness too, and each named in the legend.
 TONES = ("#1f6b45", "#2f6db0", "#8db6de", "#cfd6de")
-WIDTH = 720.0
-LABEL = 190.0
-ROW = 34
-BAR = 18
+WIDTH = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,14 +30,21 @@ class Series:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """一段: a drawn part of a bar; `value` is written in it where it has room."""
+    """一段 of a bar, in thousandths of the longest one."""
 
-    x: float
-    y: float
-    width: float
     series: int
-    value: int
-    roomy: bool
+    x: float
+    width: float
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """一条: a category with its numbers, and the parts to draw."""
+
+    category: Category
+    values: tuple[int, ...]
+    total: int
+    parts: tuple[Part, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,39 +63,14 @@ class StackedBars:
         return f"chart-{self.key}"
 
     @property
-    def height(self) -> int:
-        return len(self.categories) * ROW + 4
-
-    @property
-    def totals(self) -> list[int]:
-        return [sum(values) for values in zip(*(s.values for s in self.series), strict=True)]
-
-    @property
-    def rows(self) -> list[tuple[Category, list[int], int]]:
-        """数据表: category, value per series, total."""
-        values = zip(*(s.values for s in self.series), strict=True)
-        return [(c, list(v), sum(v)) for c, v in zip(self.categories, values, strict=True)]
-
-    @property
-    def labels(self) -> list[tuple[Category, int]]:
-        return [(category, at * ROW + ROW // 2) for at, category in enumerate(self.categories)]
-
-    def parts(self) -> Iterator[Part]:
-        """各段, on one common scale."""
-        scale = (WIDTH - LABEL - 40) / max([1, *self.totals])
-        for at in range(len(self.categories)):
-            x = LABEL
-            for number, series in enumerate(self.series):
-                width = series.values[at] * scale
-                if width:
-                    yield Part(x, at * ROW + (ROW - BAR) / 2, width, number, series.values[at], width >= 22)
-                x += width
-
-    def ends(self) -> Iterator[tuple[float, int, int]]:
-        """合计: where each bar's total is written."""
-        scale = (WIDTH - LABEL - 40) / max([1, *self.totals])
-        for at, total in enumerate(self.totals):
-            yield LABEL + total * scale + 6, at * ROW + ROW // 2, total
+    def rows(self) -> list[Row]:
+        """各条, on one common scale."""
+        columns = list(zip(*(series.values for series in self.series), strict=True))
+        longest = max([1, *map(sum, columns)])
+        return [
+            Row(category, values, sum(values), tuple(_parts(values, WIDTH / longest)))
+            for category, values in zip(self.categories, columns, strict=True)
+        ]
 
     def data(self) -> dict[str, Any]:
         """数据, as the bundle's chart module takes it."""
@@ -100,3 +79,7 @@ class StackedBars:
             "categories": [{"label": c.label, "url": c.url} for c in self.categories],
             "series": [{"label": s.label, "colour": s.colour, "values": list(s.values)} for s in self.series],
         }
+
+
+def _parts(values: Sequence[int], scale: float) -> list[Part]:
+    return [Part(number, sum(values[:number]) * scale, value * scale) for number, value in enumerate(values) if value]

@@ -10,16 +10,15 @@ from urllib.parse import quote
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from xiaoneng.desk import queries
+from xiaoneng.desk import charts, queries
 from xiaoneng.desk.forms import BoardForm
 from xiaoneng.foundation.refusals import Refused
 from xiaoneng.kernel.organisation import api as organisation
 from xiaoneng.programme import api as programmes
-from xiaoneng.programme.api import Filters, Programme, TaskState
+from xiaoneng.programme.api import Filters, Programme
 from xiaoneng.ui import api as ui
 
 MOST_PRINTED = 2000
@@ -63,7 +62,9 @@ def board(request: HttpRequest) -> HttpResponse:
         "first": _after(request) == 0,
     }
     if question.programme is not None:
-        context |= _numbers(request, question.programme, at)
+        context["figures"] = charts.figures(
+            programmes.counts(request.user, question.programme, at=at), question.programme
+        )
         if question.filters is not None:
             context["board"] = programmes.board_tree(
                 request.user, question.programme, question.filters, after=_after(request), at=at
@@ -71,16 +72,6 @@ def board(request: HttpRequest) -> HttpResponse:
     partial = getattr(request, "htmx", None) and request.htmx.target == "board"  # type: ignore[attr-defined]
     template = "desk/board_tree.html" if partial else "desk/board.html"
     return render(request, template, context, status=400 if question.filters is None else 200)
-
-
-def _numbers(request: HttpRequest, programme: Programme, at: datetime) -> dict[str, Any]:
-    counts = programmes.counts(request.user, programme, at=at)
-    address = f"{reverse('desk:board')}?programme={programme.pk}"
-    figures = [(TaskState(state).label, count, f"{address}&state={state}") for state, count in counts.by_state.items()]
-    return {
-        "counts": counts,
-        "figures": [("全部", counts.total, address), *figures, ("逾期", counts.overdue, f"{address}&due=overdue")],
-    }
 
 
 def _after(request: HttpRequest) -> int:

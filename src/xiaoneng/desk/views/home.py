@@ -39,7 +39,7 @@ def home(request: HttpRequest) -> HttpResponse:
             "soon": queries.pressing(viewer, "soon", at, own=not seen.everything),
             "handled": queries.handled(viewer, at),
             "to_confirm": queries.to_confirm(viewer, at),
-            "counts": programmes.counts(viewer, programme, at=at),
+            "figures": charts.figures(programmes.counts(viewer, programme, at=at), programme),
             "chart": charts.by_action(progress),
             "upcoming": queries.upcoming(viewer, at, unit_ids=() if seen.everything else tuple(seen.unit_ids)),
             "everything": seen.everything,
