@@ -11,6 +11,7 @@ from xiaoneng.programme.reading.header import Header
 from xiaoneng.programme.reading.numbering import Mark, mark_at
 from xiaoneng.programme.reading.outline import Outline, Passage
 from xiaoneng.programme.reading.plan import Task
+from xiaoneng.programme.reading.rows import unnumbered
 
 
 @dataclass(slots=True)
@@ -38,7 +39,8 @@ def clause_tasks(whole: Outline, header: Header, first_leads: bool) -> list[Assi
         if passage.heading:
             pending = []
         clauses = find_clauses(passage.text, issued_on=header.year_of, first_leads=first_leads)
-        if awaiting is not None and (clauses or passage.path[: len(awaiting_path)] != awaiting_path):
+        adds = bool(clauses) and last_index == passage.index - 1 and not passage.text[: clauses[0].start].strip()
+        if awaiting is not None and ((clauses and not adds) or passage.path[: len(awaiting_path)] != awaiting_path):
             awaiting = None
         if not clauses and drafts and (times := stated_time(passage.text, issued_on=header.year_of)):
             drafts[-1].task = _timed(drafts[-1].task, times)
@@ -53,9 +55,10 @@ def clause_tasks(whole: Outline, header: Header, first_leads: bool) -> list[Assi
             continue
         text = passage.text
         start = 0
+        heads = False
         for nth, clause in enumerate(clauses):
-            own, mark = _unmarked(text[start : clause.start].strip())
-            heads = nth == 0 and not own and bool(passage.title)  # the clause stands in the heading itself
+            own, mark = _unmarked(text[start : clause.start].strip(" —–★▲●■◆*"))
+            heads = nth == 0 and not own and bool(passage.title)
             before = _taken_up(pending, passage, standalone=not own) if nth == 0 and not heads else []
             for earlier in before:
                 earlier.claimed = True
@@ -65,7 +68,9 @@ def clause_tasks(whole: Outline, header: Header, first_leads: bool) -> list[Assi
                 if drafts and not heads and (nth or last_index == passage.index - 1):
                     drafts[-1].task = _with_more(drafts[-1].task, clause.assignment)
                     continue
-                words = passage.title or (passage.path[-1] if passage.path else "")
+                # The clause stands in its heading or right below it: the text is still to come.
+                words = passage.title or unnumbered(passage.path[-1] if passage.path else "")
+                heads = True
             line = before[0].line if before else passage.line
             drafts.append(
                 Assigned(
@@ -82,7 +87,7 @@ def clause_tasks(whole: Outline, header: Header, first_leads: bool) -> list[Assi
         pending = []
         if len(rest) >= 15:
             passage.text, passage.claimed, passage.title = rest, False, ""
-        if len(clauses) == 1 and not rest and passage.title and not text[: clauses[0].start].strip():
+        if heads and not rest and passage.path:
             awaiting, awaiting_path = drafts[-1], passage.path
     return drafts
 

@@ -146,7 +146,7 @@ def _open_clauses(text: str) -> list[tuple[int, int]]:
             continue
         label_start = found.start()
         before = text[:label_start].rstrip()[-1:]
-        if before and before not in "。；;！？）)” \n":
+        if before and before not in "。；;！？）)” \n—–-★▲●■◆*":
             continue
         if role_of_label(found[1]) not in ("lead", "duty", "support"):
             continue

@@ -128,6 +128,8 @@ def _run_in(body: str, following: Mark | Literal[False] | None, mark: Mark) -> t
     if found is None:
         return "", body
     title, stop = found[1].strip(), found[2]
+    if sum(title.count(c) for c in "（(【") > sum(title.count(c) for c in "）)】"):
+        return "", body  # the stop stands inside a bracket
     rest = body[found.end() :].strip()
     if not rest:
         if stop == "。":

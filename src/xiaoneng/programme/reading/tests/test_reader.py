@@ -56,6 +56,33 @@ def test_a_heading_with_a_clause_takes_the_text_below_it() -> None:
     assert second.lead_units == ("市住建局",)
 
 
+def test_a_clause_right_below_its_heading_takes_the_text_below_it() -> None:
+    lines = (
+        "（一）治水",
+        "牵头单位：市水务局",
+        "责任单位：市财政局",
+        "1.更新管网。",
+        "2.清理河道。",
+        "（二）供热",
+        "牵头单位：市住建局",
+        "检修锅炉。",
+    )
+    first, second = plan_of(*lines).tasks
+    assert (first.lead_units, first.support_units) == (("市水务局",), ("市财政局",))
+    assert first.text == "治水\n更新管网。\n清理河道。"
+    assert (second.lead_units, second.text) == (("市住建局",), "供热\n检修锅炉。")
+
+
+def test_items_with_clauses_inside_one_sentence() -> None:
+    plan = plan_of(
+        "1．更新管网（责任单位：市水务局，完成时限：6月底）；2．检修锅炉（责任单位：市住建局，完成时限：10月底）。"
+    )
+    assert [(t.text, t.lead_units, t.deadline) for t in plan.tasks] == [
+        ("更新管网", ("市水务局",), "2023-06-30"),
+        ("检修锅炉", ("市住建局",), "2023-10-31"),
+    ]
+
+
 def test_prose_beside_clauses_counts_only_when_it_is_dated_or_plainly_assigned() -> None:
     plan = plan_of(
         "一、治水", "更新管网。（市水务局负责）", "二、保障", "各区政府要高度重视。各区政府于11月底前报送总结。"
