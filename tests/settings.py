@@ -7,8 +7,8 @@ import tempfile
 
 os.environ["XIAONENG_DATA"] = tempfile.mkdtemp(prefix="xiaoneng-test-")
 
-from xiaoneng.settings import *  # noqa: F403
-from xiaoneng.settings import DATABASES, INSTALLED_APPS, STORAGES
+from xiaoneng.settings import *  # noqa: E402, F403 - reads the environment
+from xiaoneng.settings import DATA, DATABASES, INSTALLED_APPS, STORAGES  # noqa: E402
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
@@ -17,5 +17,6 @@ DATABASES["default"].get("OPTIONS", {}).pop("pool", None)
 # Several suites may share one PostgreSQL server.
 if name := os.environ.get("XN_TEST_DB"):
     DATABASES["default"]["TEST"] = {"NAME": name}
+(DATA / "static").mkdir()
 # A ledgered table for the ledger's own tests, and a `flush` that its append-only triggers let through.
 INSTALLED_APPS = [*INSTALLED_APPS, "xiaoneng.kernel.ledger.tests.specimens"]
