@@ -35,7 +35,18 @@ def source_rows(lines: Sequence[Mapping[str, Any]], findings: Sequence[Mapping[s
     by_line: dict[int, list[dict[str, Any]]] = defaultdict(list)
     for index, finding in enumerate(findings):
         by_line[finding["line"]].append({"index": index, "decision": decision_of(finding), **finding})
-    return [_table(row, by_line) if "rows" in row else _paragraph(row, by_line) for row in lines]
+    rows = [_table(row, by_line) if "rows" in row else _paragraph(row, by_line) for row in lines]
+    _anchor(rows)
+    return rows
+
+
+def _anchor(rows: Iterable[dict[str, Any]]) -> None:
+    """One address per source line, at its first appearance."""
+    seen: set[int] = set()
+    for row in rows:
+        for line in row.get("rows", (row,)):
+            line["anchor"] = line["line"] not in seen
+            seen.add(line["line"])
 
 
 def _paragraph(row: Mapping[str, Any], by_line: Mapping[int, list[dict[str, Any]]]) -> dict[str, Any]:

@@ -108,11 +108,13 @@ def locate(reading: Reading, finding: Mapping[str, Any]) -> list[Pointer]:
     excerpt, line = str(finding["excerpt"]), int(finding["line"])
     if not excerpt:
         return []
-    return [
-        pointer
-        for pointer, value in _words(reading, line)
-        if excerpt in value and (pointer[-1] not in _NAMES or len(excerpt) >= 3)
-    ]
+    return [pointer for pointer, value in _words(reading, line) if may_replace(excerpt, value)]
+
+
+def may_replace(excerpt: str, value: str) -> bool:
+    """可否替换: a short excerpt that stands in a field twice ("高度重视…两月一高度") is left to a person."""
+    count = value.count(excerpt)
+    return count == 1 or (count > 1 and len(excerpt) >= 4)
 
 
 def _words(reading: Reading, line: int) -> Iterator[tuple[Pointer, str]]:

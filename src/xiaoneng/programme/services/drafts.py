@@ -19,8 +19,8 @@ from xiaoneng.programme import policies
 from xiaoneng.programme.importing import edits
 from xiaoneng.programme.importing.identity import plan_key
 from xiaoneng.programme.importing.lines import lines_of
+from xiaoneng.programme.importing.worker import plan_of
 from xiaoneng.programme.models import Finding, ImportDraft, Programme, Revision
-from xiaoneng.programme.reading import read_plan
 
 CHOICES = ("unit", "create", "group")
 
@@ -35,7 +35,7 @@ def receive(*, content: bytes | BinaryIO, filename: str, actor: Actor, at: datet
     stored = documents.store(content=content, filename=filename, actor=actor, at=at)
     # Outside any transaction: reading may take seconds, and nobody else should wait for it.
     document = documents.read(stored)
-    reading = as_reading(read_plan(document).as_json(), filename=stored.filename)
+    reading = as_reading(plan_of(document), filename=stored.filename)
     with transaction.atomic():
         same = running_like(stored.sha256, plan_key(reading))
         draft = ImportDraft(

@@ -12,7 +12,7 @@ from xiaoneng.foundation.actors import Actor
 from xiaoneng.foundation.refusals import Conflict, Refused
 from xiaoneng.kernel.ledger import api as ledger
 from xiaoneng.programme import indexing, policies
-from xiaoneng.programme.importing.edits import locate
+from xiaoneng.programme.importing.edits import locate, may_replace
 from xiaoneng.programme.models import Action, Finding, Measure, Programme, Task
 from xiaoneng.programme.services.revising import COLUMNS
 
@@ -54,7 +54,7 @@ def _correct(finding: Finding, *, actor: Actor, at: datetime) -> None:
     texts = [column for name, column in COLUMNS.items() if name in ("task", "steps", "target", "text", "deadline_text")]
     changed = []
     for task in finding.programme.tasks.filter(number__in=numbers).exclude(state=Task.State.WITHDRAWN):
-        fields = [name for name in texts if finding.excerpt in getattr(task, name)]
+        fields = [name for name in texts if may_replace(finding.excerpt, getattr(task, name))]
         if not fields:
             continue
         for name in fields:

@@ -126,3 +126,12 @@ def test_merged_cells_are_drawn_once_with_their_extent() -> None:
         {"text": "乙", "across": 1, "down": 1},
     ]
     assert [cell["text"] for cell in second["rows"][1]["cells"]] == ["丙"]
+
+
+def test_a_short_excerpt_that_stands_twice_is_left_to_a_person() -> None:
+    reading = plan_reading()
+    reading["tasks"][1]["steps"] = "高度重视，两月一高度"
+    reading["findings"][0] |= {"excerpt": "高度", "suggestion": "调度"}
+    after = decide(reading, "accepted")
+    assert after["tasks"][1]["steps"] == "高度重视，两月一高度"
+    assert after["findings"][0]["patches"] == []

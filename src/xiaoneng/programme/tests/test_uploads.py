@@ -10,7 +10,10 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from xiaoneng.foundation.blocks import Document
+from xiaoneng.foundation.refusals import Unreadable
 from xiaoneng.kernel.organisation.testing import Office
+from xiaoneng.programme.importing.worker import plan_of
 from xiaoneng.programme.models import ImportDraft, Programme, Task
 
 PLAN = """云溪市人民政府办公室关于印发《提质增效工作方案》的通知
@@ -125,3 +128,8 @@ def test_the_same_file_again_is_a_revision_without_a_difference(office: Office) 
     page = client.get(reverse("programme:draft_difference", args=[again.pk])).content.decode()
     assert "没有差异" in page
     assert Task.objects.count() == 3
+
+
+def test_a_plan_too_long_to_understand_in_time_is_refused() -> None:
+    with pytest.raises(Unreadable, match="没有读完"):
+        plan_of(Document((), "txt"), seconds=0.001)

@@ -47,7 +47,7 @@ def _receive(request: HttpRequest) -> HttpResponse:
     def to(draft: ImportDraft) -> str:
         return reverse("programme:draft_difference" if draft.revises_id else "programme:draft", args=[draft.pk])
 
-    return perform(request, run, done="已读出方案，请核对后启动。", to=to)
+    return perform(request, run, done="已读出方案，请核对。", to=to)
 
 
 @managers
