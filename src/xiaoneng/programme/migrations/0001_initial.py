@@ -698,6 +698,12 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="task",
+            index=models.Index(
+                fields=["programme", "state", "deadline", "number"], name="programme_t_program_b6ac62_idx"
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="task",
             index=models.Index(fields=["programme", "action", "number"], name="programme_t_program_c257ab_idx"),
         ),
         migrations.AddIndex(

@@ -71,6 +71,7 @@ class Task(ledger.Ledgered):
         indexes = [
             models.Index(fields=["programme", "state", "number"]),
             models.Index(fields=["programme", "deadline", "number"]),
+            models.Index(fields=["programme", "state", "deadline", "number"]),
             models.Index(fields=["programme", "action", "number"]),
             models.Index(fields=["programme", "measure", "number"]),
             models.Index(fields=["handler", "state"]),

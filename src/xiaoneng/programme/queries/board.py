@@ -104,9 +104,10 @@ def board_tree(
 ) -> Board:
     """看板: tasks after number `after`, in the plan's order, as a tree. Five queries."""
     asked = filtered(viewer, filters or Filters(), at).filter(programme=programme, number__gt=after)
-    tasks = list(with_units(asked.order_by("number"))[: PAGE_SIZE + 1])
-    more = len(tasks) > PAGE_SIZE
-    tasks = tasks[:PAGE_SIZE]
+    # Keys first: a filter may match many tasks, and sorting whole rows of long text for one page is what costs.
+    keys = list(asked.order_by("number").values_list("pk", flat=True)[: PAGE_SIZE + 1])
+    more = len(keys) > PAGE_SIZE
+    tasks = list(with_units(Task.objects.filter(pk__in=keys[:PAGE_SIZE])).order_by("number"))
     return Board(programme, as_tree(tasks), tasks, tasks[-1].number if more else None)
 
 
