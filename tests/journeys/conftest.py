@@ -21,13 +21,9 @@ def environment(data: Path) -> dict[str, str]:
     return {**kept, "XIAONENG_DATA": str(data), "PYTHONWARNINGS": ""}
 
 
-@pytest.fixture
-def data(tmp_path: Path) -> Path:
-    return tmp_path / "data"
+def command_line(data: Path) -> Command:
+    """`xiaoneng` on this data folder."""
 
-
-@pytest.fixture
-def xiaoneng(data: Path) -> Command:
     def run(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
         command = [sys.executable, "-m", "xiaoneng.cli", *map(str, arguments)]
         return subprocess.run(
@@ -35,3 +31,13 @@ def xiaoneng(data: Path) -> Command:
         )
 
     return run
+
+
+@pytest.fixture
+def data(tmp_path: Path) -> Path:
+    return tmp_path / "data"
+
+
+@pytest.fixture
+def xiaoneng(data: Path) -> Command:
+    return command_line(data)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -9,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.journeys.conftest import EXAMPLE, Command
+from tests.journeys.conftest import EXAMPLE, Command, command_line
 
 CHANGES = {
     "one bit of an event": "UPDATE ledger_event SET content = replace(content, '\"v\":1', '\"v\":0') WHERE id = 9",
@@ -18,17 +19,25 @@ CHANGES = {
         CREATE TEMP TABLE pair AS SELECT id, content, seal FROM ledger_event WHERE id IN (9, 10);
         UPDATE ledger_event SET content = (SELECT content FROM pair WHERE id = 19 - ledger_event.id),
             seal = (SELECT seal FROM pair WHERE id = 19 - ledger_event.id) WHERE id IN (9, 10)""",
-    "a task row edited": "UPDATE programme_task SET task = task || '（改）' WHERE number = 3",
+    "a task row edited": "UPDATE programme_task SET title = title || '（改）' WHERE number = 3",
     "a task row deleted": "PRAGMA foreign_keys=OFF; DELETE FROM programme_task WHERE number = 3",
 }
 
 
-@pytest.fixture
-def started(xiaoneng: Command, data: Path) -> Path:
-    """The database of an installation that runs the example plan."""
-    run = xiaoneng("import", EXAMPLE, "--yes")
+@pytest.fixture(scope="module")
+def installation(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The data folder of an installation that runs the example plan."""
+    folder = tmp_path_factory.mktemp("installation")
+    run = command_line(folder)("import", EXAMPLE, "--yes")
     assert run.returncode == 0, run.stderr
-    assert xiaoneng("ledger", "verify").returncode == 0
+    assert command_line(folder)("ledger", "verify").returncode == 0
+    return folder
+
+
+@pytest.fixture
+def started(installation: Path, data: Path) -> Path:
+    """The database of a copy of it, to be changed."""
+    shutil.copytree(installation, data)
     return data / "xiaoneng.sqlite3"
 
 
