@@ -7,8 +7,8 @@ import tempfile
 
 os.environ["XIAONENG_DATA"] = tempfile.mkdtemp(prefix="xiaoneng-test-")
 
-from xiaoneng.settings import *  # noqa: E402, F403 - reads the environment
-from xiaoneng.settings import DATA, DATABASES, INSTALLED_APPS, STORAGES  # noqa: E402
+from xiaoneng.settings import *  # noqa: F403 - reads the environment
+from xiaoneng.settings import DATA, DATABASES, INSTALLED_APPS, STORAGES
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
