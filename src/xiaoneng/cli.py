@@ -56,7 +56,13 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 0
     except KeyboardInterrupt:
         return 130
+    except PermissionError as error:
+        print(f"没有权限访问 {error.filename}：请检查数据目录与文件的权限。", file=sys.stderr)
+        return 2
     except Exception as error:
+        if type(error).__name__ == "ImproperlyConfigured":
+            print(error, file=sys.stderr)
+            return 2
         if not type(error).__module__.startswith(("django.db", "psycopg", "sqlite3")):
             raise
         print(f"数据库不可用：{error}", file=sys.stderr)

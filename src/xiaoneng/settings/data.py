@@ -13,9 +13,17 @@ from django.core.exceptions import ImproperlyConfigured
 
 
 def data_folder(environ: Mapping[str, str]) -> Path:
-    """数据目录: XIAONENG_DATA or ./var, made with mode 700 on first use."""
+    """数据目录: XIAONENG_DATA or ./var, made with mode 700 on first use.
+
+    Raises `ImproperlyConfigured` where there can be no such folder.
+    """
     folder = Path(environ.get("XIAONENG_DATA") or "var").resolve()
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise ImproperlyConfigured(
+            f"数据目录 {folder} 不能使用（{error.strerror}）：请用 XIAONENG_DATA 指定一个可写的目录。"
+        ) from error
     return folder
 
 
