@@ -16,8 +16,22 @@ from django.db.models import Q, QuerySet
 
 from xiaoneng.kernel.organisation import api as organisation
 from xiaoneng.kernel.organisation.api import Role
-from xiaoneng.programme.models import Cadence, Programme, Task, TaskUnit, UnitGroup
+from xiaoneng.programme.models import (
+    Cadence,
+    Comment,
+    Evidence,
+    Finding,
+    Programme,
+    Revision,
+    Target,
+    Task,
+    TaskUnit,
+    UnitGroup,
+    Update,
+)
 
+PLAN_TABLES = (Programme, Revision, Finding, TaskUnit, Target, Cadence)
+WORK_TABLES = (Task, Update, Comment, Evidence)
 EVERYTHING = (Role.LEADER, Role.SUPERVISION)
 OWN_UNITS = (Role.HEAD, Role.HANDLER)
 
@@ -119,3 +133,12 @@ def detailed_tasks(viewer: Any, at: datetime) -> QuerySet[Task]:
     if not seen.staff:
         return Task.objects.none()
     return Task.objects.filter(pk__in=TaskUnit.objects.filter(seen.own()).values("task"))
+
+
+def visible_rows(model: type[Any], viewer: Any, at: datetime) -> QuerySet[Any]:
+    """可见的台账之行: the plan's tables for everybody in office; those of work on a task for whoever sees that work."""
+    rows: QuerySet[Any] = model._default_manager.all()
+    if model in PLAN_TABLES:
+        return rows if is_staff(viewer, at) else rows.none()
+    tasks = detailed_tasks(viewer, at)
+    return tasks if model is Task else rows.filter(task__in=tasks)

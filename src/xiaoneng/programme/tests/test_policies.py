@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 
 from xiaoneng.foundation.actors import Actor
+from xiaoneng.kernel.ledger import api as ledger
 from xiaoneng.kernel.organisation import api as organisation
 from xiaoneng.kernel.organisation.testing import NOW, Office
 from xiaoneng.programme import policies
@@ -140,3 +141,13 @@ def test_an_unknown_actor_stands_nowhere(office: Office, programme: Programme, g
     who = policies.standing(Actor(given), NOW)
     assert who.authorities == ()
     assert not policies.may_manage(who)
+
+
+@pytest.mark.parametrize("persona", PERSONAS)
+def test_the_ledger_shows_content_by_the_same_rule(office: Office, programme: Programme, persona: str) -> None:
+    client, viewer = office.client(office.personas[persona]), office.personas[persona]
+    for task in programme.tasks.all():
+        entry = ledger.history(task)[0]
+        page = client.get(entry.url).content.decode()
+        shown = detailed_tasks(viewer, NOW).filter(pk=task.pk).exists()
+        assert ("task_opened" in page and f"&quot;number&quot;: {task.number}" in page) == shown
