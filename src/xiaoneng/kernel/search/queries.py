@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Value, When
+from django.db.models import Case, Q, QuerySet, Value, When
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
@@ -18,6 +18,7 @@ from xiaoneng.kernel.search.sides import side
 
 PAGE_SIZE = 20
 LAST_PAGE = 50
+Visible = dict[str, QuerySet[Any]]
 # Whoever may see no more than this has it looked through; walking the index would pass too much that is hidden.
 FEW = 300
 
@@ -81,42 +82,53 @@ def search(query: str, *, viewer: Any, kinds: Sequence[str] | None = None, page:
 def _found(terms: tuple[str, ...], kinds: list[Kind], viewer: Any, number: int) -> list[int]:
     """Entry ids up to and including one beyond the page."""
     wanted = number * PAGE_SIZE + 1
-    allowed, few = _allowed(kinds, viewer)
-    if few:
-        return list(_looked_through(terms).filter(allowed).values_list("pk", flat=True)[:wanted])
+    visible = {kind.name: kind.visible(viewer).order_by() for kind in kinds}
+    little = _little(visible)
+    if little is not None:
+        return list(_looked_through(terms).filter(little).values_list("pk", flat=True)[:wanted])
     index = side()
-    found = _walk(partial(index.in_title, terms), allowed, wanted)
+    found = _walk(partial(index.in_title, terms), visible, wanted)
     if len(found) < wanted:
-        found += _walk(partial(index.elsewhere, terms), allowed, wanted - len(found))
+        found += _walk(partial(index.elsewhere, terms), visible, wanted - len(found))
     return found
 
 
-def _walk(step: Callable[..., list[int]], allowed: Q, wanted: int) -> list[int]:
+def _walk(step: Callable[..., list[int]], visible: Visible, wanted: int) -> list[int]:
     """Down the index in growing steps, keeping what the viewer may see."""
     found: list[int] = []
     below, most = 1 << 62, wanted * 2
     while len(found) < wanted:
         batch = step(below=below, most=most)
-        visible = set(Entry.objects.filter(pk__in=batch).filter(allowed).values_list("pk", flat=True))
-        found += [pk for pk in batch if pk in visible]
+        seen = _seen(batch, visible)
+        found += [pk for pk in batch if pk in seen]
         if len(batch) < most:
             break
         below, most = batch[-1], min(most * 4, 5000)
     return found[:wanted]
 
 
-def _allowed(kinds: list[Kind], viewer: Any) -> tuple[Q, bool]:
-    """What the viewer may see, as a condition on entries, and whether it is but little."""
-    allowed, few = Q(pk__in=[]), True
-    for kind in kinds:
-        visible = kind.visible(viewer).order_by()
-        ids = list(visible.values_list("pk", flat=True)[: FEW + 1])
-        if len(ids) <= FEW:
-            allowed |= Q(kind=kind.name, object_id__in=ids)
-        else:
-            few = False
-            allowed |= Q(Exists(visible.filter(pk=OuterRef("object_id"))), kind=kind.name)
-    return allowed, few
+def _seen(batch: list[int], visible: Visible) -> set[int]:
+    """Those entries of a batch that the viewer may see: a query by key for each kind among them."""
+    by_kind: dict[str, dict[int, int]] = {}
+    for pk, kind, object_id in Entry.objects.filter(pk__in=batch).values_list("pk", "kind", "object_id"):
+        by_kind.setdefault(kind, {})[object_id] = pk
+    return {
+        entries[object_id]
+        for kind, entries in by_kind.items()
+        if kind in visible
+        for object_id in visible[kind].filter(pk__in=list(entries)).values_list("pk", flat=True)
+    }
+
+
+def _little(visible: Visible) -> Q | None:
+    """What the viewer may see, as a condition on entries, where it is but little; else None."""
+    allowed = Q(pk__in=[])
+    for kind, objects in visible.items():
+        ids = list(objects.values_list("pk", flat=True)[: FEW + 1])
+        if len(ids) > FEW:
+            return None
+        allowed |= Q(kind=kind, object_id__in=ids)
+    return allowed
 
 
 def _looked_through(terms: tuple[str, ...]) -> QuerySet[Entry]:
