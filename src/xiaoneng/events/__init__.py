@@ -34,7 +34,7 @@ class Fact:
 
     def payload(self) -> dict[str, Any]:
         """载荷: the fact's fields, as the ledger stores them."""
-        return dataclasses.asdict(self)
+        return {field.name: getattr(self, field.name) for field in dataclasses.fields(self)}
 
 
 def known() -> dict[str, type[Fact]]:

@@ -7,18 +7,19 @@ import logging
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
-from django.db import connection, transaction
+from django.db import transaction
 
 from xiaoneng.foundation import merkle
-from xiaoneng.kernel.ledger import keys, locks, services, signing, tree
-from xiaoneng.kernel.ledger.models import Cursor, Leaf
+from xiaoneng.kernel.ledger import keys, locks, services, signing, statements, tree
+from xiaoneng.kernel.ledger.models import Cursor
 
-BATCH = 4096
+BATCH = 8192
 SETTLED = "ledger.settled"
-PENDING = """
-    SELECT e.id, e.content, e.seal FROM ledger_event e
-    WHERE e.id > %s AND NOT EXISTS (SELECT 1 FROM ledger_leaf l WHERE l.event_id = e.id) ORDER BY e.id LIMIT %s
-"""
+IDS = "SELECT id FROM ledger_event WHERE id > %s ORDER BY id LIMIT %s"
+PLACED = "SELECT event_id FROM ledger_leaf WHERE event_id >= %s AND event_id <= %s"
+CONTENTS = "SELECT id, content, seal FROM ledger_event WHERE id IN {}"
+COPIES = "SELECT hash FROM ledger_leaf WHERE hash IN {}"
+Pending = tuple[int, str, bytes]
 log = logging.getLogger(__name__)
 
 
@@ -46,33 +47,36 @@ def _place(after: int, at: datetime) -> tuple[int, int, bool]:
     with transaction.atomic():
         locks.take(locks.SEQUENCER)
         cursor_row, _ = Cursor.objects.get_or_create(name=SETTLED)
-        with connection.cursor() as cursor:
-            cursor.execute(PENDING, [max(after, cursor_row.position), BATCH])
-            pending = cursor.fetchall()
+        last, pending = unplaced(max(after, cursor_row.position))
         if not pending:
-            return after, 0, False
+            return last, 0, last > after
         count = tree.size()
         signing.check_unbroken(count)
         genuine = list(genuine_of(pending))
         if len(genuine) < len(pending):
             log.error("%d events were not written by this system and get no place", len(pending) - len(genuine))
-        hashes = [value for _, value in genuine]
-        leaves = [Leaf(position=count + i, event_id=number, hash=value) for i, (number, value) in enumerate(genuine)]
-        Leaf.objects.bulk_create(leaves, batch_size=300)
-        tree.grow(count, hashes)
-        if leaves:
-            signing.sign_head(count + len(leaves), at)
-        return pending[-1][0], len(genuine), len(pending) == BATCH
+        if genuine:
+            leaves = [(count + i, number, value) for i, (number, value) in enumerate(genuine)]
+            statements.insert("ledger_leaf", ("position", "event_id", "hash"), leaves)
+            tree.grow(count, [value for _, value in genuine])
+            signing.sign_head(count + len(genuine), at)
+        return last, len(genuine), True
 
 
-def genuine_of(pending: Sequence[tuple[int, str, bytes]]) -> Iterator[tuple[int, bytes]]:
+def unplaced(after: int) -> tuple[int, list[Pending]]:
+    """未编入: of the next batch of events with ids above `after`, the last id, and those that have no place."""
+    ids = [number for (number,) in statements.select(IDS, [after, BATCH])]
+    if not ids:
+        return after, []
+    placed = {number for (number,) in statements.select(PLACED, [ids[0], ids[-1]])}
+    return ids[-1], sorted(statements.select_in(CONTENTS, (number for number in ids if number not in placed)))
+
+
+def genuine_of(pending: Sequence[Pending]) -> Iterator[tuple[int, bytes]]:
     """Ids and leaf hashes of the events that this system wrote, each once: a copy of an earlier event is not one."""
     key = keys.append_key(is_empty=lambda: not pending)
     hashes = [merkle.leaf_hash(text.encode()) for _, text, _ in pending]
-    seen: set[bytes] = set()
-    for start in range(0, len(hashes), 400):
-        placed = Leaf.objects.filter(hash__in=hashes[start : start + 400])
-        seen.update(bytes(value) for value in placed.values_list("hash", flat=True))
+    seen = {bytes(value) for (value,) in statements.select_in(COPIES, hashes)}
     for (number, text, seal), value in zip(pending, hashes, strict=True):
         if value not in seen and hmac.compare_digest(services.seal(key, text), bytes(seal)):
             seen.add(value)

@@ -12,12 +12,10 @@ from django.db import connection, transaction
 
 from xiaoneng.events import Fact
 from xiaoneng.foundation.actors import Actor
-from xiaoneng.kernel.ledger import keys
+from xiaoneng.kernel.ledger import keys, statements
 from xiaoneng.kernel.ledger.canonical import line, moment
 from xiaoneng.kernel.ledger.digest import definitions
 from xiaoneng.kernel.ledger.models import Event, Ledgered
-
-CHUNK = 400
 
 
 def record(fact: Fact, *, actor: Actor, at: datetime, subject: Ledgered | None = None) -> Event:
@@ -30,27 +28,27 @@ def record(fact: Fact, *, actor: Actor, at: datetime, subject: Ledgered | None =
 
 def record_many(facts: Sequence[tuple[Fact, Ledgered | None]], *, actor: Actor, at: datetime) -> list[Event]:
     """记多事件: many facts of one act (an import), in their order, with few statements."""
-    stamp = moment(at)
-    return _append([_line(fact, subject, actor, stamp) for fact, subject in facts])
+    stamp, nonces = moment(at), _nonces(len(facts))
+    return _append([_line(*pair, actor, stamp, nonce) for pair, nonce in zip(facts, nonces, strict=True)])
 
 
 def retire(fact: Fact, *, subject: Ledgered, actor: Actor, at: datetime) -> Event:
     """销账: the last event of a row that is deleted in this transaction."""
-    return _append([_line(fact, subject, actor, moment(at), retired=True)])[0]
+    return _append([_line(fact, subject, actor, moment(at), *_nonces(1), retired=True)])[0]
 
 
-def _line(fact: Fact, subject: Ledgered | None, actor: Actor, stamp: str, *, retired: bool = False) -> str:
+def _line(fact: Fact, subject: Ledgered | None, actor: Actor, stamp: str, nonce: str, *, retired: bool = False) -> str:
+    if not fact.kind:
+        raise ValueError(f"{type(fact).__name__} has no kind")
     entry: dict[str, Any] = {
         "actor": actor.id,
         "acting_for": actor.acting_for,
         "at": stamp,
         "kind": fact.kind,
-        "nonce": os.urandom(8).hex(),
+        "nonce": nonce,
         "payload": fact.payload(),
         "v": fact.schema,
     }
-    if not fact.kind:
-        raise ValueError(f"{type(fact).__name__} has no kind")
     if subject is not None:
         if subject.pk is None:
             raise ValueError("save the row before its event: the ledger seals what is stored")
@@ -63,25 +61,27 @@ def _line(fact: Fact, subject: Ledgered | None, actor: Actor, stamp: str, *, ret
     return line(entry)
 
 
+def _nonces(count: int) -> list[str]:
+    """One call to the system for many nonces of eight bytes."""
+    drawn = os.urandom(8 * count).hex()
+    return [drawn[i : i + 16] for i in range(0, len(drawn), 16)]
+
+
 def _append(lines: Sequence[str]) -> list[Event]:
     if not connection.in_atomic_block:
         raise transaction.TransactionManagementError("the ledger is written inside the transaction of the state")
     if not lines:
         return []
     key = keys.append_key(is_empty=lambda: not Event.objects.exists())
-    events = [Event(content=text, seal=seal(key, text)) for text in lines]
-    with connection.cursor() as cursor:
-        for start in range(0, len(events), CHUNK):
-            batch = events[start : start + CHUNK]
-            places = ",".join(["(%s,%s)"] * len(batch))
-            cursor.execute(
-                f"INSERT INTO ledger_event (content, seal) VALUES {places} RETURNING id",  # noqa: S608
-                [value for event in batch for value in (event.content, bytes(event.seal))],
-            )
-            for event, (number,) in zip(batch, sorted(cursor.fetchall()), strict=True):
-                event.id = number
-                event._state.adding = False
-    return events
+    sealed = [(text, seal(key, text)) for text in lines]
+    ids = statements.insert("ledger_event", ("content", "seal"), sealed, returning=True)
+    return [_stored(number, *row) for number, row in zip(ids, sealed, strict=True)]
+
+
+def _stored(number: int, content: str, mark: bytes) -> Event:
+    event = Event(number, content, mark)
+    event._state.adding = False
+    return event
 
 
 def seal(key: bytes, content: str) -> bytes:

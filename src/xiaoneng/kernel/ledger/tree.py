@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from xiaoneng.foundation import merkle
 from xiaoneng.foundation.refusals import Refused
+from xiaoneng.kernel.ledger import statements
 from xiaoneng.kernel.ledger.models import Leaf, Node
 
 STEP = 4
@@ -79,7 +80,7 @@ def stored(level: int, first: int, end: int) -> list[bytes]:
 
 def grow(count: int, leaves: Sequence[bytes]) -> None:
     """生长: keep the nodes that become full when `leaves` follow the first `count` leaves (which are already kept)."""
-    nodes: list[Node] = []
+    nodes: list[tuple[int, bytes]] = []
     level, first, fresh = 0, count, list(leaves)
     while fresh:
         start = first - first % FAN
@@ -91,5 +92,5 @@ def grow(count: int, leaves: Sequence[bytes]) -> None:
                 group = merkle.parents(group)
             fresh.append(group[0])
         level += STEP
-        nodes += [Node(number=number(level, first + i), hash=value) for i, value in enumerate(fresh)]
-    Node.objects.bulk_create(nodes, batch_size=400)
+        nodes += [(number(level, first + i), value) for i, value in enumerate(fresh)]
+    statements.insert("ledger_node", ("number", "hash"), nodes)

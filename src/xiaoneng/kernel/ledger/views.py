@@ -55,7 +55,7 @@ def event(request: HttpRequest, number: int) -> HttpResponse:
     context: dict[str, Any] = {
         "event": found,
         "entry": entry,
-        "actor": policies.display_name(entry["actor"]),
+        "actor": policies.display_name(entry.get("actor", "")),
         "acting_for": policies.display_name(entry["acting_for"]) if "acting_for" in entry else "",
         "payload": json.dumps(found.payload, ensure_ascii=False, indent=2, sort_keys=True) if with_content else "",
         "proof": proof,

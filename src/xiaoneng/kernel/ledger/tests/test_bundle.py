@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -78,7 +79,7 @@ def swap(path: Path, a: int, b: int) -> None:
     path.write_text("\n".join(lines) + "\n", "utf-8")
 
 
-TAMPERED = {
+TAMPERED: dict[str, Callable[[Path], object]] = {
     "an event changed": lambda d: edit(d / "events.jsonl", 5, '"v":1', '"v":0'),
     "an event dropped": lambda d: drop(d / "events.jsonl", 5),
     "the last event dropped": lambda d: drop(d / "events.jsonl", 24),

@@ -16,7 +16,7 @@ from xiaoneng.foundation import merkle
 from xiaoneng.kernel.ledger import api as ledger
 from xiaoneng.kernel.ledger import notes, policies
 from xiaoneng.kernel.ledger.models import Cursor, Event, Failure
-from xiaoneng.kernel.ledger.tests.conftest import AT, fill
+from xiaoneng.kernel.ledger.tests.conftest import ACTOR, AT, fill
 from xiaoneng.kernel.ledger.tests.specimens.models import Specimen, SpecimenSaved
 
 pytestmark = pytest.mark.django_db
@@ -47,7 +47,9 @@ def roles(monkeypatch: pytest.MonkeyPatch) -> Roles:
 
 @pytest.fixture
 def viewer(client: Client) -> Client:
-    client.force_login(get_user_model().objects.create(username="viewer"), "allauth.account.auth_backends.AuthenticationBackend")
+    user = get_user_model().objects.create(username="viewer")
+    ledger.record(SpecimenSaved(0), actor=ACTOR, at=AT, subject=user)
+    client.force_login(user, "allauth.account.auth_backends.AuthenticationBackend")
     return client
 
 
@@ -68,7 +70,7 @@ def test_nobody_sees_anything_by_default(viewer: Client, monkeypatch: pytest.Mon
     monkeypatch.setattr(policies, "_readers", [policies.Readers()])
     monkeypatch.setattr(policies, "_visible", {})
     fill(2)
-    number = Event.objects.order_by("id")[0].pk
+    number = Event.objects.order_by("-id")[0].pk
     assert "只有督查、领导和系统管理员" in page(viewer, "/ledger/", 403)
     assert "您无权查看" in page(viewer, f"/ledger/events/{number}/", 403)
     assert "您无权查看" in page(viewer, f"/ledger/events/{number}/proof.json", 403)
@@ -77,7 +79,7 @@ def test_nobody_sees_anything_by_default(viewer: Client, monkeypatch: pytest.Mon
 def test_who_may_see_the_row_sees_the_payload_and_its_proof(viewer: Client, roles: Roles) -> None:
     roles.owns = True
     rows = fill(20)
-    event = Event.objects.get(leaf__position=6)
+    event = Event.objects.get(subject=rows[6].ledger_subject)
     said = page(viewer, f"/ledger/events/{event.pk}/")
     assert f"&quot;specimen_id&quot;: {rows[6].pk}" in said
     assert "已重新计算，与签名树头一致" in said
@@ -85,8 +87,8 @@ def test_who_may_see_the_row_sees_the_payload_and_its_proof(viewer: Client, role
     proof = json.loads(page(viewer, f"/ledger/events/{event.pk}/proof.json"))
     assert proof["content"] == event.content
     assert merkle.verify_inclusion(
-        index=6,
-        size=20,
+        index=proof["position"],
+        size=21,
         leaf=merkle.leaf_hash(proof["content"].encode()),
         proof=[bytes.fromhex(value) for value in proof["inclusion"]],
         root=notes.parse(proof["head"]["note"])[2],
@@ -96,7 +98,7 @@ def test_who_may_see_the_row_sees_the_payload_and_its_proof(viewer: Client, role
 def test_supervision_sees_metadata_without_payload(viewer: Client, roles: Roles) -> None:
     roles.metadata = True
     fill(1)
-    number = Event.objects.get().pk
+    number = Event.objects.filter(subject__startswith="specimens").get().pk
     said = page(viewer, f"/ledger/events/{number}/")
     assert "内容只对能看到该事项的人显示" in said
     assert "&quot;specimen_id&quot;" not in said
@@ -111,8 +113,8 @@ def test_the_administrator_sees_heads_and_no_payload(viewer: Client, roles: Role
     ledger.verify_all(at=AT)
     said = page(viewer, "/ledger/")
     assert "全部相符" in said
-    assert "覆盖 3 条" in said
-    page(viewer, f"/ledger/events/{Event.objects.order_by('id')[0].pk}/", 403)
+    assert "覆盖 4 条" in said
+    page(viewer, f"/ledger/events/{Event.objects.order_by('-id')[0].pk}/", 403)
 
 
 def test_findings_are_shown(viewer: Client, roles: Roles) -> None:
@@ -128,8 +130,6 @@ def test_findings_are_shown(viewer: Client, roles: Roles) -> None:
 def test_an_event_without_its_place_says_so(viewer: Client, roles: Roles) -> None:
     roles.owns = True
     row = Specimen.objects.create(name="甲")
-    from xiaoneng.kernel.ledger.tests.conftest import ACTOR
-
     event = ledger.record(SpecimenSaved(row.pk), actor=ACTOR, at=timezone.now(), subject=row)
     assert "还没有编入签名的树头" in page(viewer, f"/ledger/events/{event.pk}/")
     assert "请稍候几秒" in page(viewer, f"/ledger/events/{event.pk}/proof.json", 403)
@@ -155,8 +155,8 @@ def parked(monkeypatch: pytest.MonkeyPatch) -> Callable[[Callable[..., None]], F
         monkeypatch.setattr(subscriptions, "_subscriptions", {})
         fill(1)
         ledger.subscribe(SpecimenSaved, name="test.parked", handler=handler)
-        Cursor.objects.create(name="test.parked", position=1)
-        event = Event.objects.get()
+        Cursor.objects.create(name="test.parked", position=2)
+        event = Event.objects.order_by("-id")[0]
         return Failure.objects.create(cursor_id="test.parked", event=event, retry_at=AT, parked=True, error="吃不下")
 
     return make

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from hashlib import sha256
 from typing import Any
 
-from django.db import connection
-
 from xiaoneng.foundation import merkle
-from xiaoneng.kernel.ledger import tree
+from xiaoneng.kernel.ledger import statements, tree
 from xiaoneng.kernel.ledger.models import Leaf, Node
 from xiaoneng.kernel.ledger.queries import head_size
 from xiaoneng.kernel.ledger.verification import heads
@@ -17,10 +16,10 @@ from xiaoneng.kernel.ledger.verification.report import Report
 
 LEVEL = 12
 CHUNK = 1 << LEVEL
-EVENTS = """
-    SELECT l.position, l.hash, e.content FROM ledger_leaf l LEFT JOIN ledger_event e ON e.id = l.event_id
-    WHERE l.position >= %s AND l.position < %s ORDER BY l.position
-"""
+READ = 1024  # rows at a time: more of them leave the processor's cache
+PLACES = "SELECT event_id, hash FROM ledger_leaf WHERE position >= %s AND position < %s ORDER BY position"
+EVENTS = "SELECT id, content FROM ledger_event WHERE id >= %s AND id <= %s ORDER BY id LIMIT %s"
+CONTENTS = "SELECT id, content FROM ledger_event WHERE id IN {}"
 NODES = "SELECT number, hash FROM ledger_node WHERE number >= %s AND number < %s"
 
 
@@ -55,35 +54,55 @@ def check(report: Report, keys: dict[int, bytes], claims: Claims) -> None:
 
 def _leaves(report: Report, start: int, end: int, suspects: dict[bytes, int]) -> list[bytes] | None:
     """The leaf hashes of a stretch, after comparing them with the events; None where a place is missing."""
-    with connection.cursor() as cursor:
-        cursor.execute(EVENTS, [start, end])
-        rows = cursor.fetchall()
-    if len(rows) != end - start:
-        present = {row[0] for row in rows}
-        absent = [position for position in range(start, end) if position not in present]
-        for position in absent[:100]:
-            report.add("dropped", position, f"位置 {position} 的事件在树中的位置缺失：事件被删除。")
-        report.add("tree", start, f"自位置 {absent[0]} 起位置不连续，其后的树根无法核对。")
-        return None
-    leaves = [bytes(row[1]) for row in rows]
-    try:
-        # One pass without branches: this line is most of the time that verification takes.
-        computed = [sha256(b"\x00" + row[2].encode()).digest() for row in rows]
-    except AttributeError:
-        computed = [sha256(b"\x00" + row[2].encode()).digest() if row[2] is not None else b"" for row in rows]
-    if computed != leaves:
-        for row, leaf, value in zip(rows, leaves, computed, strict=True):
-            if leaf != value:
-                _blame(report, row, leaf, value, suspects)
+    leaves: list[bytes] = []
+    for first in range(start, end, READ):
+        last = min(first + READ, end)
+        places = statements.select(PLACES, [first, last])
+        if len(places) != last - first:
+            _miss(report, first, last)
+            return None
+        ids, kept = zip(*places, strict=True)
+        contents = _contents(ids)
+        try:
+            # One pass without branches: verification spends its time here.
+            computed = tuple([sha256(b"\x00" + content.encode()).digest() for content in contents])
+        except AttributeError:  # an event is gone, or is no text any more
+            computed = tuple(
+                b"" if content is None else sha256(f"\0{content}".encode()).digest() for content in contents
+            )
+        if computed != kept:
+            for position, (leaf, value) in enumerate(zip(kept, computed, strict=True), first):
+                if leaf != value:
+                    _blame(report, position, leaf, value, suspects)
+        leaves += kept
     return leaves
 
 
-def _blame(report: Report, row: Any, leaf: bytes, value: bytes, suspects: dict[bytes, int]) -> None:
-    position, content = row[0], row[2]
+def _contents(ids: Sequence[int]) -> Sequence[Any]:
+    """The events' contents in this order, None where an event is gone."""
+    near = statements.select(EVENTS, [min(ids), max(ids), 2 * READ])
+    if len(near) == len(ids):
+        numbers, contents = zip(*near, strict=True)
+        if numbers == ids:
+            return contents
+    found = dict(near)
+    found.update(statements.select_in(CONTENTS, (number for number in ids if number not in found)))
+    return [found.get(number) for number in ids]
+
+
+def _miss(report: Report, start: int, end: int) -> None:
+    present = set(Leaf.objects.filter(position__gte=start, position__lt=end).values_list("position", flat=True))
+    absent = [position for position in range(start, end) if position not in present]
+    for position in absent[:100]:
+        report.add("dropped", position, f"位置 {position} 的事件在树中的位置缺失：事件被删除。")
+    report.add("tree", absent[0], f"自位置 {absent[0]} 起位置不连续，其后的树根无法核对。")
+
+
+def _blame(report: Report, position: int, leaf: bytes, value: bytes, suspects: dict[bytes, int]) -> None:
     event = Leaf.objects.filter(position=position).values_list("event_id", flat=True).first()
-    if content is None:
+    if not value:
         report.add("dropped", position, f"位置 {position} 的事件（编号 {event}）被删除。")
-    elif suspects.get(leaf) is not None:
+    elif leaf in suspects:
         report.add("swapped", position, f"位置 {suspects[leaf]} 与位置 {position} 的事件被对调。")
     else:
         report.add("changed", position, f"位置 {position} 的事件（编号 {event}）的内容与入账时不符：被改动或换位。")
@@ -97,9 +116,7 @@ def _check_nodes(report: Report, start: int, levels: list[list[bytes]], high: di
         for level in range(tree.STEP, len(levels), tree.STEP)
         for index, value in enumerate(levels[level])
     }
-    with connection.cursor() as cursor:
-        cursor.execute(NODES, [2 * start, 2 * (start + CHUNK)])
-        kept = {number: bytes(value) for number, value in cursor.fetchall()}
+    kept = dict(statements.select(NODES, [2 * start, 2 * (start + CHUNK)]))
     for number in [number for number in kept if _level(number) > LEVEL]:
         high[number] = kept.pop(number)
     _compare(report, expected, kept)

@@ -11,20 +11,15 @@ from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import connection, models, transaction
 
+from xiaoneng.kernel.ledger import statements
 from xiaoneng.kernel.ledger.digest import SALT, Definition, definitions
 from xiaoneng.kernel.ledger.models import Ledgered
 from xiaoneng.kernel.ledger.verification.report import Report
 
 CHUNK = 500
-LAST = """
-    SELECT subject, content, position FROM (
-        SELECT e.subject, e.content, l.position, ROW_NUMBER() OVER (
-            PARTITION BY e.subject
-            ORDER BY CASE WHEN l.position IS NULL THEN 1 ELSE 0 END DESC, l.position DESC, e.id DESC
-        ) AS n
-        FROM ledger_event e LEFT JOIN ledger_leaf l ON l.event_id = e.id WHERE e.subject IN ({places})
-    ) ranked WHERE n = 1
-"""
+IDS = "SELECT id, subject FROM ledger_event WHERE subject IN {}"
+PLACES = "SELECT event_id, position FROM ledger_leaf WHERE event_id IN {}"
+CONTENTS = "SELECT subject, id, content FROM ledger_event WHERE id IN {}"
 SUBJECTS = "SELECT subject FROM ledger_event WHERE subject > %s GROUP BY subject ORDER BY subject LIMIT %s"
 Last = dict[str, tuple[dict[str, Any], int | None]]
 
@@ -76,7 +71,7 @@ def _fault(model: type[Ledgered], attributes: Sequence[str], row: Sequence[Any],
     entry, position = last.get(f"{label}:{pk}", (None, None))
     if entry is None:
         return f"{label} 的第 {pk} 行没有任何记账：绕过台账插入。"
-    where = f"最后一次记账（{'位置 ' + str(position) if position is not None else '尚未编入'}，{entry['at']}）"
+    where = f"最后一次记账（{'位置 ' + str(position) if position is not None else '尚未编入'}，{entry.get('at')}）"
     if entry.get("retired"):
         return f"{label} 的第 {pk} 行已销账却仍然存在：{where}之后被重新插入。"
     for definition in definitions(model):
@@ -97,9 +92,7 @@ def _check_absent(report: Report, tables: dict[str, type[Ledgered]]) -> None:
     """Rows that were deleted behind the ledger's back."""
     after = ""
     while True:
-        with connection.cursor() as cursor:
-            cursor.execute(SUBJECTS, [after, CHUNK])
-            subjects = [subject for (subject,) in cursor.fetchall()]
+        subjects = [subject for (subject,) in statements.select(SUBJECTS, [after, CHUNK])]
         if not subjects:
             return
         after = subjects[-1]
@@ -128,7 +121,9 @@ def _report_absent(report: Report, model: type[Ledgered], pks: Sequence[str]) ->
         if not entry.get("retired"):
             where = f"位置 {position}" if position is not None else "尚未编入"
             report.add(
-                "row", f"{label}:{pk}", f"{label} 的第 {pk} 行被绕过台账删除（最后一次记账：{where}，{entry['at']}）。"
+                "row",
+                f"{label}:{pk}",
+                f"{label} 的第 {pk} 行被绕过台账删除（最后一次记账：{where}，{entry.get('at')}）。",
             )
 
 
@@ -144,13 +139,18 @@ def _present(model: type[Ledgered], pks: Sequence[str]) -> set[str]:
 
 
 def last_events(subjects: Iterable[str]) -> Last:
-    """最后一次记账: of each subject that has one: the event's members and its position."""
-    wanted = list(subjects)
-    if not wanted:
-        return {}
-    with connection.cursor() as cursor:
-        cursor.execute(LAST.format(places=",".join(["%s"] * len(wanted))), wanted)
-        return {subject: (json.loads(content), position) for subject, content, position in cursor.fetchall()}
+    """最后一次记账: of each subject that has one: the event's members and its position.
+
+    The last is the one with the highest place in the tree, for ids prove nothing; what has no place yet comes after.
+    """
+    subject_of = dict(statements.select_in(IDS, subjects))
+    places = dict(statements.select_in(PLACES, subject_of))
+    newest: dict[str, tuple[bool, int, int]] = {}
+    for number, subject in subject_of.items():
+        rank = (number not in places, places.get(number, 0), number)
+        newest[subject] = max(rank, newest.get(subject, rank))
+    chosen = statements.select_in(CONTENTS, (number for _, _, number in newest.values()))
+    return {subject: (json.loads(content), places.get(number)) for subject, number, content in chosen}
 
 
 def _one_snapshot() -> None:

@@ -2,28 +2,22 @@
 
 from __future__ import annotations
 
-from django.db import connection
-
 from xiaoneng.kernel.ledger import segments
 from xiaoneng.kernel.ledger.models import Segment
-from xiaoneng.kernel.ledger.sequencing import BATCH, PENDING, genuine_of
+from xiaoneng.kernel.ledger.sequencing import genuine_of, unplaced
 from xiaoneng.kernel.ledger.verification.report import Report
 
 
 def check_pending(report: Report) -> None:
     """未编入的事件: each must bear the seal of this system, else somebody slipped it into the table."""
-    last = 0
-    while True:
-        with connection.cursor() as cursor:
-            cursor.execute(PENDING, [last, BATCH])
-            pending = cursor.fetchall()
-        if not pending:
-            return
+    last, seen = -1, 0
+    while seen > last:
+        last = seen
+        seen, pending = unplaced(last)
         report.pending += len(pending)
         genuine = {number for number, _ in genuine_of(pending)}
         for number in [number for number, _, _ in pending if number not in genuine]:
             report.add("inserted", number, f"编号 {number} 的事件不是由本系统写入：被插入、复制或改动。")
-        last = pending[-1][0]
 
 
 def check_segments(report: Report) -> None:
