@@ -1,4 +1,4 @@
-"""Makes docs/images from a fresh installation that runs the example plan. Needs Chromium.
+"""Makes docs/images from a fresh installation that imports the example plan. Needs Chromium.
 
 Run as `.venv/bin/python docs/screenshots.py`; look at the pictures before committing them.
 """
@@ -35,31 +35,31 @@ def shoot(page: Page, name: str) -> None:
 
 
 def tour(page: Page, link: str) -> None:
-    """Sign in by the first link, then visit what the manual shows."""
+    """Sign in by the first link, import and start the example, then visit what the manual shows."""
     page.goto(link)
     shoot(page, "first")
     for field in page.query_selector_all("input[type=password]"):
         field.fill("Nine-Rivers-One-Sea")
     page.click("form button[type=submit]")
     page.wait_for_load_state()
-    for name, path in PAGES.items():
-        page.goto(SITE + path)
-        shoot(page, name)
-    # A second document, left as a draft, shows the review page.
     page.goto(SITE + "/programme/import/")
-    page.set_input_files("input[type=file]", ROOT / "examples" / "example-plan.html")
+    page.set_input_files("input[type=file]", ROOT / "examples" / "example-plan.docx")
     page.click("main form button[type=submit]")
     page.wait_for_load_state()
     shoot(page, "review")
+    page.click("form[action$='/start/'] button")
+    page.wait_for_load_state()
+    for name, path in PAGES.items():
+        page.goto(SITE + path)
+        shoot(page, name)
 
 
 def main() -> None:
     IMAGES.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory() as folder:
         environment = {**os.environ, "XIAONENG_DATA": folder, "XIAONENG_PORT": PORT}
-        plan = str(ROOT / "examples" / "example-plan.docx")
         process = subprocess.Popen(
-            [sys.executable, "-m", "xiaoneng.cli", "up", "--plan", plan],
+            [sys.executable, "-m", "xiaoneng.cli", "up"],
             env=environment,
             stdout=subprocess.PIPE,
             text=True,
