@@ -44,14 +44,14 @@ _COUPLET = re.compile(
 )
 _NAMED = re.compile(rf"(?<![一-龥\d])(?P<span>日|周|旬|月|双月|季|季度|半年|月度|半年度)(?:{_NOUNS})(?![一-龥])")
 _EACH = re.compile(
-    rf"(?:每隔?|按|逐(?!.{{1,2}}(?:[增提上下减递扩加降改完]|扩大)))(?:满|逢)?(?P<span>{_SPAN})(?![报份薪饭期内间级])(?!\d[\d.,]*[万亿]?元)"
+    rf"(?:每隔?|按|逐(?!.{{1,2}}(?:[增提上下减递扩加降改完]|扩大)))(?:满|逢)?(?P<span>{_SPAN})(?!报[刊纸]|[份薪饭期内间级])(?!\d[\d.,]*[万亿]?元)"
 )
 _YEARDAY = re.compile(r"^(?:的)?(?P<month>\d{1,2})月(?:份)?(?:(?P<day>\d{1,2})[日号]|(?P<part>底|末|初|[上中下]旬))?")
 _MONTHDAY = re.compile(r"^(?:的)?(?P<day>\d{1,2})[日号]")
 _QUARTERDAY = re.compile(r"^(?P<which>首月|末月|第[一二三]个月)(?P<day>\d{1,2})?[日号]?")
 _END = re.compile(r"^(?:的)?(?:年)?(?:底|末)")
 _CLAUSE_END = re.compile(r"[，,。；;、：:！!？?\n]")
-_LONGEST = 40
+_LONGEST, _LONGEST_TEXT = 40, 20_000
 
 
 def find_cadences(tasks: Iterable[Task]) -> tuple[Cadence, ...]:
@@ -62,7 +62,7 @@ def find_cadences(tasks: Iterable[Task]) -> tuple[Cadence, ...]:
 def _of_task(task: Task) -> Iterator[Cadence]:
     seen: set[tuple[str, str]] = set()
     for part in dict.fromkeys((task.target, task.task, task.steps, task.deadline_text, task.text)):
-        for text, rule in _of_text(part):
+        for text, rule in _of_text(part[:_LONGEST_TEXT]):
             if (text, rule) not in seen and not any(rule == r and (text in t or t in text) for t, r in seen):
                 seen.add((text, rule))
                 yield Cadence(task.number, text, rule)
@@ -74,8 +74,9 @@ def _of_text(text: str) -> list[tuple[str, str]]:
         for pattern in (_COUPLET, _NAMED)
         for match in pattern.finditer(text)
     ]
+    taken = {place for start, end, _, _ in found for place in range(start, end)}
     for match in _EACH.finditer(text):
-        if any(start <= match.start() < end for start, end, _, _ in found):
+        if match.start() in taken:
             continue
         if rule := _rule(
             match["span"], text[match.end("span") : match.end("span") + 12], by="按逐".find(text[match.start()]) >= 0

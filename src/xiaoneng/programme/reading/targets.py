@@ -14,6 +14,9 @@ from decimal import Decimal
 from .amounts import Amount, amounts
 from .plan import Operator, Target, Task
 
+# Longer wording is not an aim; it is text that lost its marks, or meant to cost time.
+_LONGEST, _LONGEST_CLAUSE = 20_000, 400
+_HOPEFUL = re.compile(r"[0-9０-９零〇一二两三四五六七八九十百千半]|覆盖|无遗漏|应.尽")
 _SENTENCE = re.compile(r"[^。；;！？!?\n]+")
 _CLAUSE = re.compile(r"[^，,：:]+")
 _BEFORE: tuple[tuple[str, Operator], ...] = (
@@ -106,9 +109,11 @@ def _of_task(task: Task) -> Iterator[Target]:
 
 
 def _of_text(text: str, task: int, *, loose: bool) -> Iterator[Target]:
-    for sentence in _SENTENCE.finditer(text):
+    for sentence in _SENTENCE.finditer(text[:_LONGEST]):
         subject = period = ""
         for clause in _CLAUSE.finditer(sentence.group()):
+            if clause.end() - clause.start() > _LONGEST_CLAUSE:
+                continue
             for target in _of_clause(clause.group(), task, subject=subject, period=period, loose=loose):
                 subject = target.subject or subject
                 yield target
@@ -116,6 +121,8 @@ def _of_text(text: str, task: int, *, loose: bool) -> Iterator[Target]:
 
 
 def _of_clause(clause: str, task: int, *, subject: str, period: str, loose: bool) -> Iterator[Target]:
+    if not _HOPEFUL.search(clause):
+        return
     period = _period(clause) or period
     begin = 0
     for amount in amounts(clause):

@@ -183,23 +183,23 @@ def _windows() -> tuple[str, frozenset[str], tuple[frozenset[str], ...]]:
 def _in_phrases(whole: Whole) -> Iterator[_Place]:
     """Four characters of which three stand so in a phrase, where the rest of the phrase is there too."""
     phrases, held, masks = _windows()
-    text = whole.text
-    stands = [pair in held for pair in whole.pairs]
+    text, pairs = whole.text, whole.pairs
+    stands = [pair in held for pair in pairs]
+    found: list[tuple[int, int, str]] = []
+    # The pairs without the wrong character are held by phrases, one of those with it is not.
     for i, (one, two, three) in enumerate(zip(stands, stands[1:], stands[2:], strict=False)):
-        wrongs: tuple[int, ...] = ()
-        # The pairs without the wrong character are held by phrases, one of those with it is not.
-        if one and two:
-            wrongs = (2, 3) if not three else ()
-        elif three:
-            wrongs = (0, 1) if two else (1, 2) if one else (1,)
-        else:
-            wrongs = (2,) if one else ()
-        for wrong in wrongs:
-            rest = text[i : i + wrong] + text[i + wrong + 1 : i + 4]
+        if one and not (two and three) and (rest := pairs[i] + text[i + 3]) in masks[2]:
+            found.append((i, 2, rest))
+        if three and not (one and two) and (rest := text[i] + pairs[i + 2]) in masks[1]:
+            found.append((i, 1, rest))
+        if two and one != three:
+            wrong, rest = (3, pairs[i] + text[i + 2]) if one else (0, text[i + 1] + pairs[i + 2])
             if rest in masks[wrong]:
-                places = (_one_off(text, i + wrong, phrases, at) for at in _gaps(phrases, rest, wrong))
-                if place := next(filter(None, places), None):
-                    yield place
+                found.append((i, wrong, rest))
+    for i, wrong, rest in found:
+        places = (_one_off(text, i + wrong, phrases, at) for at in _gaps(phrases, rest, wrong))
+        if place := next(filter(None, places), None):
+            yield place
 
 
 def _gaps(phrases: str, three: str, wrong: int) -> Iterator[int]:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator
+from itertools import islice
 
 from xiaoneng.programme.reading.findings.text import Line, finding
 from xiaoneng.programme.reading.numbering import han_number, mark_at, to_han
 from xiaoneng.programme.reading.plan import Finding, Plan
 
+_MOST, _REACH = 40, 3_000
 _N = "一二两三四五六七八九十"
 _CLASS = "个|项|种|条|类|点|方面|大|张|件|步|次|批|级|位|名|支|本|道|套|座|所|家|户|轮"
 _NUMBER = rf"(?P<n>[{_N}]{{1,3}}|\d{{1,2}})"
@@ -21,10 +23,12 @@ _ORDINALS = re.compile(
     rf"(?:^|(?<=[。；：，、;:,]))([一二三四五六七八九十])(?:是|要(?!素|点|求|闻)|、)|(?:^|(?<=[。；：，;:,]))[（(](\d{{1,2}}|[{_N}])[）)]|([①②③④⑤⑥⑦⑧⑨⑩])"
 )
 _QUOTED = re.compile(rf"[“\"「]{_NUMBER}(?P<class>{_CLASS})?(?P<noun>[一-龥]{{2,4}})[”\"」]")
+_QUOTES = frozenset('“"「')
 _CLAUSES = re.compile(r"[，。；：、,;:！!？?]")
 _IDIOM = frozenset(
     ("一票否决", "一事一议", "一岗双责", "一网通办", "一窗受理", "一站式", "一把手", "一盘棋", "一线", "一律")
 )
+_COUNTED = re.compile(r"[大个项条][一-龥]{0,2}(?:任务|举措|措施|行动)")
 _TOTAL = re.compile(
     rf"(?<![第\d{_N}])(?:共|共计|合计|明确(?:了)?|提出(?:了)?|分解为|细化为|确定(?:了)?|部署(?:了)?){_NUMBER}(?:大|个|项|条)"
     r"(?:重点|具体|主要|工作|改革|专项)?(?P<noun>任务|举措|措施|行动)(?![一-龥]{0,2}[和与及])"
@@ -34,8 +38,10 @@ _TOTAL = re.compile(
 def count_mismatches(lines: tuple[Line, ...], plan: Plan) -> Iterator[Finding]:
     """数目不符: the excerpt is the number with its noun; the suggestion holds the number counted."""
     for index, line in enumerate(lines):
-        yield from _announced(lines, index)
-        yield from _totals(line, plan)
+        if "：" in line.text or ":" in line.text:
+            yield from _announced(lines, index)
+        if _COUNTED.search(line.text):
+            yield from _totals(line, plan)
     yield from _quoted(lines)
 
 
@@ -50,9 +56,9 @@ def _written(value: int, like: str) -> str:
 def _announced(lines: tuple[Line, ...], index: int) -> Iterator[Finding]:
     """五种情形：一是…五是… in one paragraph, or the numbered paragraphs that follow."""
     line = lines[index]
-    for match in _ANNOUNCED.finditer(line.text):
+    for match in islice(_ANNOUNCED.finditer(line.text), _MOST):
         said = _value(match["n"])
-        rest = line.text[match.end() :]
+        rest = line.text[match.end() : match.end() + _REACH]
         counted = _listed(rest) if rest.strip() else _following(lines, index)
         if counted >= 2 and counted != said and said > 1:
             noun = match["noun"] if len(match["noun"]) < 5 else match["noun"][:2]
@@ -114,6 +120,8 @@ def _quoted(lines: tuple[Line, ...]) -> Iterator[Finding]:
     """“四个挂钩”, “四区分”: against parallel clauses that end or begin with the noun, and against each other."""
     named: dict[str, list[tuple[int, str, Line]]] = defaultdict(list)
     for line in lines:
+        if _QUOTES.isdisjoint(line.text):
+            continue
         for match in _QUOTED.finditer(line.text):
             phrase = match.group()[1:-1]
             if not any(phrase.startswith(i) for i in _IDIOM) and _value(match["n"]) > 1:

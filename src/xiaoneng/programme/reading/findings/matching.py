@@ -13,6 +13,8 @@ from xiaoneng.programme.reading.plan import Item, Measure, Plan, Task
 
 _LIKE = 0.5
 _SURE = 0.7
+# No plan has more; without a bound every row would be compared with everything.
+_MEASURES, _ROWS, _OF_ONE = 200, 3_000, 10_000
 _FIRST = 400
 
 
@@ -38,20 +40,23 @@ def table_tasks(lines: tuple[Line, ...], plan: Plan) -> tuple[Task, ...]:
 def match(lines: tuple[Line, ...], plan: Plan) -> Matched | None:
     """None where the plan has no body of measures beside its table."""
     rows = [t for t in table_tasks(lines, plan) if t.measure]
-    if not rows or len(plan.measures) < 2:
+    if not rows or not 2 <= len(plan.measures) <= _MEASURES or len(rows) > _ROWS:
         return None
     by_measure: dict[int, list[Task]] = defaultdict(list)
+    meant = {name: _measure_of(*name, plan.measures) for name in {(t.measure, t.measure_number) for t in rows}}
     for task in rows:
-        if measure := _measure_of(task, plan.measures):
+        if measure := meant[task.measure, task.measure_number]:
             by_measure[measure.number].append(task)
     if len(by_measure) * 2 < len(plan.measures):
         return None
     pairs: list[tuple[Measure, Item, Task]] = []
     left_items: list[tuple[Measure, Item]] = []
-    left_tasks = [t for t in rows if _measure_of(t, plan.measures) is None]
+    left_tasks = [t for t in rows if meant[t.measure, t.measure_number] is None]
     for measure in plan.measures:
         tasks = by_measure[measure.number]
         if not tasks:
+            continue
+        if len(measure.items) * len(tasks) > _OF_ONE:
             continue
         if len(measure.items) <= 1:
             pairs += [(measure, i, t) for i in measure.items for t in tasks if len(tasks) == 1]
@@ -82,11 +87,11 @@ def match(lines: tuple[Line, ...], plan: Plan) -> Matched | None:
     return Matched(tuple(pairs), tuple(left_items), tuple(left_tasks), empty)
 
 
-def _measure_of(task: Task, measures: tuple[Measure, ...]) -> Measure | None:
-    by_title = next((m for m in measures if m.title == task.measure), None)
+def _measure_of(title: str, number: int, measures: tuple[Measure, ...]) -> Measure | None:
+    by_title = next((m for m in measures if m.title == title), None)
     if by_title is not None:
         return by_title
-    scored = [(similarity(m.title, task.measure) + 0.3 * (m.number == task.measure_number), m) for m in measures]
+    scored = [(similarity(m.title, title) + 0.3 * (m.number == number), m) for m in measures]
     score, best = max(scored, key=lambda s: s[0])
     return best if score >= 0.6 else None
 

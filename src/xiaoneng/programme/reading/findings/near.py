@@ -49,21 +49,25 @@ def _candidates(whole: Whole) -> Iterator[tuple[list[int], list[int]]]:
     """Two sets of places whose surroundings agree: four characters before, four after, or two on both sides."""
     text, pairs = whole.text, whole.pairs
     # Four characters can only be met again where both their pairs are.
-    often = [whole.tally[pair] > 1 and "\n" not in pair for pair in pairs]
+    again = {pair for pair, count in whole.tally.items() if count > 1 and "\n" not in pair}
+    often = [pair in again for pair in pairs]
     after = [i for i, (one, two) in enumerate(zip(often, often[2:], strict=False)) if one and two]
     for places in _repeated(after, [pairs[i] + pairs[i + 2] for i in after]):
-        yield from _differing(text, [i + 4 for i in places])
-        yield from _differing(text, [i - 1 for i in places if i])
+        if len({text[i + 4 : i + 5] for i in places}) > 1:
+            yield from _differing(text, [i + 4 for i in places])
+        if len({text[i - 1] for i in places}) > 1:
+            yield from _differing(text, [i - 1 for i in places if i])
     around = [i for i, (one, two) in enumerate(zip(often, often[3:], strict=False)) if one and two]
     for places in _repeated(around, [pairs[i] + pairs[i + 3] for i in around]):
-        yield from _differing(text, [i + 2 for i in places])
+        if len({text[i + 2] for i in places}) > 1:
+            yield from _differing(text, [i + 2 for i in places])
 
 
 def _repeated(places: list[int], grams: list[str]) -> Iterator[list[int]]:
-    tally = Counter(grams)
+    again = {gram for gram, count in Counter(grams).items() if count > 1}
     found: dict[str, list[int]] = {}
     for i, gram in zip(places, grams, strict=True):
-        if tally[gram] > 1 and len(same := found.setdefault(gram, [])) < _MOST:
+        if gram in again and len(same := found.setdefault(gram, [])) < _MOST:
             same.append(i)
     return iter(found.values())
 

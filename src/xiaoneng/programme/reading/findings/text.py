@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
-from itertools import accumulate
+from dataclasses import dataclass, replace
+from itertools import accumulate, islice
 
 from xiaoneng.foundation.blocks import Document, Paragraph
 from xiaoneng.programme.reading.plan import Finding, Severity
@@ -30,10 +30,10 @@ def lines_of(document: Document) -> tuple[Line, ...]:
     found: list[Line] = []
     size = 0
     for line in _all(document):
-        size += len(line.text)
-        if size > LONGEST:
+        if size >= LONGEST:
             break
-        found.append(line)
+        found.append(line if len(line.text) <= LONGEST - size else replace(line, text=line.text[: LONGEST - size]))
+        size += len(line.text)
     return tuple(found)
 
 
@@ -72,8 +72,8 @@ def finding(
 
 def find_line(lines: tuple[Line, ...], excerpt: str, start: int = 0) -> int:
     """The first source line at or after `start` that holds the excerpt; `start` itself where none does."""
-    for line in lines:
-        if line.number >= start and excerpt in line.text:
+    for line in islice(lines, bisect_left(lines, start, key=lambda line: line.number), None):
+        if excerpt in line.text:
             return line.number
     for line in lines:
         if excerpt in line.text:

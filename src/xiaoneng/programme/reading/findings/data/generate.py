@@ -88,13 +88,18 @@ def shapes(
     score = correlation(glyphs) + 0.35 * np.maximum.reduce(halves)
     np.fill_diagonal(score, -9)
     table: dict[str, set[str]] = defaultdict(set)
-    for i, order in enumerate(np.argsort(-score, axis=1)[:, :nearest]):
-        for j in order:
-            # A character out of everyday use matters only where it may stand for one of the lexicon's.
-            pair = {chars[i], chars[j]}
-            if score[i, j] >= least and (pair <= everyday or pair & wanted):
-                table[chars[i]].add(chars[j])
-                table[chars[j]].add(chars[i])
+
+    def pair_up(rows: list[int], columns: list[int], most: int) -> None:
+        for i in rows:
+            for j in sorted(columns, key=lambda j: -score[i, j])[:most]:
+                if score[i, j] >= least:
+                    table[chars[i]].add(chars[j])
+                    table[chars[j]].add(chars[i])
+
+    # A character out of everyday use matters only where it may stand for one of the lexicon's.
+    common = [i for i, c in enumerate(chars) if c in everyday]
+    pair_up(common, common, nearest)
+    pair_up([i for i, c in enumerate(chars) if c not in everyday], [i for i, c in enumerate(chars) if c in wanted], 4)
     return table
 
 
