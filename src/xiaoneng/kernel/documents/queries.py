@@ -11,9 +11,10 @@ from django.db.models import QuerySet
 from django.http import FileResponse
 
 from xiaoneng.foundation.blocks import Document
-from xiaoneng.kernel.documents import isolation, vault
+from xiaoneng.kernel.documents import vault
 from xiaoneng.kernel.documents.models import Attachment, StoredFile
 from xiaoneng.kernel.documents.names import INLINE
+from xiaoneng.kernel.documents.reading import isolation
 from xiaoneng.kernel.ledger import api as ledger
 
 

@@ -9,36 +9,17 @@ import sys
 from pathlib import Path
 
 from xiaoneng.foundation.refusals import Unreadable
-from xiaoneng.kernel.documents.reading import DEFAULT, read_bytes, wire
-
-MEMORY = 3 << 30
-WRITTEN = 1 << 30
+from xiaoneng.kernel.documents.reading import read_bytes, wire
+from xiaoneng.kernel.documents.reading.confinement import confine
 
 
 def main(path: str, name: str) -> str:
     """读取 the content at `path` that came under `name`."""
-    _confine()
+    confine()
     try:
         return wire.dump(read_bytes(Path(path).read_bytes(), name))
     except Unreadable as refusal:
         return wire.dump_refusal(refusal)
-
-
-def _confine() -> None:
-    try:
-        import resource
-    except ImportError:  # not on every system; the caller's time limit still holds
-        return
-    seconds = int(DEFAULT.seconds) + 5
-    for kind, ceiling in (
-        (resource.RLIMIT_AS, MEMORY),
-        (resource.RLIMIT_CPU, seconds),
-        (resource.RLIMIT_FSIZE, WRITTEN),
-        (resource.RLIMIT_CORE, 0),
-    ):
-        hard = resource.getrlimit(kind)[1]
-        ceiling = ceiling if hard == resource.RLIM_INFINITY else min(ceiling, hard)
-        resource.setrlimit(kind, (ceiling, hard))
 
 
 if __name__ == "__main__":

@@ -17,8 +17,7 @@ from hypothesis import strategies as st
 
 from xiaoneng.foundation.blocks import Cell, Document, Paragraph, Table
 from xiaoneng.foundation.refusals import Unreadable
-from xiaoneng.kernel.documents import isolation
-from xiaoneng.kernel.documents.reading import Limits, read_bytes, read_file, wire
+from xiaoneng.kernel.documents.reading import Limits, isolation, read_bytes, read_file, wire
 from xiaoneng.kernel.documents.tests import test_read_pdf as pdfs
 from xiaoneng.kernel.documents.tests.files import docx, outcome, p, row, tbl, tc, xlsx, zipped
 
@@ -219,7 +218,7 @@ def test_a_process_that_the_system_ended_is_a_refusal(tmp_path: Path) -> None:
 
 def test_the_isolated_process_knows_nothing_of_the_server(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DATABASE_URL", "postgres://secret")
-    assert "secret" not in str(isolation._environment("/scratch"))
+    assert "secret" not in str(isolation.environment("/scratch"))
 
 
 def test_reading_a_text_loads_no_parser_and_no_framework() -> None:

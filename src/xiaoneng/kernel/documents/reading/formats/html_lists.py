@@ -22,8 +22,9 @@ def ordinal(item: Any) -> str:
         return ""
     number = _integer(item.get("value"))
     if number is None:
-        start = _integer(parent.get("start"))
-        number = (1 if start is None else start) + sum(1 for other in item.itersiblings("li", preceding=True))
+        number = _integer(parent.get("start"))
+    number = 1 if number is None else number
+    parent.set("start", str(number + 1))  # items are asked in their order: the list itself keeps count
     mark = _MARKS.get(parent.get("type") or "", str)
     return f"{mark(number) if number > 0 else number}. "
 

@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from xiaoneng.kernel.documents.reading.building import Builder, split_lines
 from xiaoneng.kernel.documents.reading.decoding import decode
 from xiaoneng.kernel.documents.reading.grid import Span
 
-_HEADING = re.compile(r" {0,3}(#{1,6})(?:[ \t]+(.*?))?(?:[ \t]+#+)?[ \t]*\Z")
+_HEADING = re.compile(r" {0,3}(#{1,6})(?:[ \t]|\Z)")
 _RULE = re.compile(r"\s*(?:[-*_]\s*){3,}\Z")
 _DIVIDER = re.compile(r"\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*\Z")
 _FENCE = re.compile(r" {0,3}(?:```|~~~)")
 _CELLS = re.compile(r"(?<!\\)\|")
-_HTML_TABLE = re.compile(r"(<table\b.*?</table\s*>)", re.I | re.S)
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.S)
 _INLINE = (
-    (re.compile(r"!\[[^\]\n]*\]\([^)\n]*\)"), ""),
-    (re.compile(r"\[([^\]\n]+)\]\([^)\n]*\)"), r"\1"),
+    (re.compile(r"!\[[^\[\]\n]*\]\([^()\n]*\)"), ""),
+    (re.compile(r"\[([^\[\]\n]+)\]\([^()\n]*\)"), r"\1"),
     (re.compile(r"(\*\*|__)(?=\S)([^*_\n]+?)\1"), r"\2"),
     (re.compile(r"(?<![\w*])\*(?=\S)([^*\n]+?)\*(?![\w*])"), r"\1"),
     (re.compile(r"`([^`\n]+)`"), r"\1"),
@@ -35,15 +35,24 @@ def read(data: bytes, builder: Builder) -> None:
     if note:
         builder.note(note)
     text = _COMMENT.sub("", text)
-    if text.lower().count("</table") > 1_000:
-        text = _HTML_TABLE.sub("", text)
-    for part in _HTML_TABLE.split(text):
-        if part[:6].lower() == "<table":
+    for part, is_html in _parts(text):
+        if is_html:
             from xiaoneng.kernel.documents.reading.formats import html
 
             html.read_text(part, builder)
         else:
             _read_lines(split_lines(part), builder)
+
+
+def _parts(text: str) -> Iterator[tuple[str, bool]]:
+    """Markdown and HTML tables by turns."""
+    lower, at = text.lower(), 0
+    while (start := lower.find("<table", at)) >= 0 and (end := lower.find("</table>", start)) >= 0:
+        end += len("</table>")
+        yield text[at:start], False
+        yield text[start:end], True
+        at = end
+    yield text[at:], False
 
 
 def _read_lines(lines: list[str], builder: Builder) -> None:
@@ -59,7 +68,8 @@ def _read_lines(lines: list[str], builder: Builder) -> None:
         elif "|" in line and "|" in following and _DIVIDER.match(following[:2_000]):
             at = _table(lines, at - 1, builder)
         elif heading := _HEADING.match(line):
-            builder.paragraph(_plain(heading.group(2) or ""), level=len(heading.group(1)))
+            title = line[heading.end() :].rstrip().rstrip("#")
+            builder.paragraph(_plain(title), level=len(heading.group(1)))
         elif not _RULE.match(line[:200]):
             builder.paragraph(_plain(_BULLET.sub("", _QUOTE.sub("", line, count=1), count=1)))
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import os
 import shutil
-import signal
 import subprocess
 import tempfile
 from pathlib import Path
 
 from xiaoneng.foundation.refusals import Unreadable
 from xiaoneng.kernel.documents.reading.building import Builder
+from xiaoneng.kernel.documents.reading.isolation import end, environment
 
 _TARGETS = {"doc": "docx", "wps": "docx", "rtf": "docx", "odt": "docx", "et": "xlsx", "ods": "xlsx"}
 _HAS_TABLE = b"\x16\x24\x01"  # sprmPFInTable: the paragraph stands in a table
@@ -68,7 +68,7 @@ def _convert(program: str, data: bytes, source: str, target: str, seconds: float
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
             cwd=folder,
-            env={"PATH": os.environ.get("PATH", os.defpath), "HOME": folder, "LANG": "C.UTF-8"},
+            env=environment(folder),
             start_new_session=True,
         )
         try:
@@ -78,7 +78,7 @@ def _convert(program: str, data: bytes, source: str, target: str, seconds: float
                 f"转换 .{source} 文件超过了 {seconds:.0f} 秒。", remedy=f"请用原来的软件打开，另存为 {target} 后重试。"
             ) from error
         finally:
-            _end(process)
+            end(process)
         result = given.with_suffix(f".{target}")
         if not result.exists():
             raise Unreadable(
@@ -86,11 +86,3 @@ def _convert(program: str, data: bytes, source: str, target: str, seconds: float
                 remedy=f"请用原来的软件打开，另存为 {target} 后重试。",
             )
         return result.read_bytes()
-
-
-def _end(process: subprocess.Popen[bytes]) -> None:
-    try:
-        os.killpg(process.pid, signal.SIGKILL)
-    except (ProcessLookupError, PermissionError, AttributeError):
-        process.kill()
-    process.wait()

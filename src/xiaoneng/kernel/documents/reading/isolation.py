@@ -15,34 +15,39 @@ from xiaoneng.foundation.refusals import Unreadable
 from xiaoneng.kernel.documents.reading import DEFAULT, wire
 
 GRACE = 15.0
-_TOO_MUCH = "请用原来的软件打开，另存为较简单的 docx、txt 或 html 后重试。"
+_REMEDY = "请用原来的软件打开，另存为较简单的 docx、xlsx、txt 或 html 后重试。"
 
 
 def read(path: Path, filename: str, *, seconds: float = DEFAULT.seconds + GRACE) -> Document:
     """隔离读取. Raises `Unreadable`, also when the process took too long or was ended by the system."""
+    return wire.load(run("xiaoneng.kernel.documents.reading", str(path), filename, seconds=seconds).decode())
+
+
+def run(module: str, *arguments: str, given: bytes = b"", seconds: float) -> bytes:
+    """在另一进程运行 a module of this package that confines itself; the answer is what it printed."""
     with tempfile.TemporaryDirectory(prefix="xiaoneng-read-") as scratch:
-        process = subprocess.Popen(  # noqa: S603 - fixed program, a path and a name as plain arguments
-            [sys.executable, "-P", "-m", "xiaoneng.kernel.documents.reading", str(path), filename],
-            stdin=subprocess.DEVNULL,
+        process = subprocess.Popen(  # noqa: S603 - fixed program; file names are plain arguments
+            [sys.executable, "-P", "-m", module, *arguments],
+            stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             cwd=scratch,
-            env=_environment(scratch),
+            env=environment(scratch),
             start_new_session=True,
         )
         try:
-            output, _ = process.communicate(timeout=seconds)
+            output, _ = process.communicate(given, timeout=seconds)
         except subprocess.TimeoutExpired as error:
-            raise Unreadable("读取这份文件用时过长，已停止。", remedy=_TOO_MUCH) from error
+            raise Unreadable("读取这份文件用时过长，已停止。", remedy=_REMEDY) from error
         finally:
-            _end(process)
+            end(process)
     if process.returncode != 0:
-        raise Unreadable("读取这份文件耗用的内存或时间过多，已停止。", remedy=_TOO_MUCH)
-    return wire.load(output.decode())
+        raise Unreadable("读取这份文件耗用的内存或时间过多，或文件已损坏，已停止。", remedy=_REMEDY)
+    return output
 
 
-def _environment(scratch: str) -> dict[str, str]:
-    """Nothing of the server's environment: it may hold secrets."""
+def environment(scratch: str) -> dict[str, str]:
+    """子进程的环境: nothing of the server's, which may hold secrets."""
     return {
         "PATH": os.environ.get("PATH", os.defpath),
         "PYTHONPATH": str(Path(xiaoneng.__file__).parents[1]),
@@ -53,8 +58,8 @@ def _environment(scratch: str) -> dict[str, str]:
     }
 
 
-def _end(process: subprocess.Popen[bytes]) -> None:
-    # The whole session: a converter may have been started in it.
+def end(process: subprocess.Popen[bytes]) -> None:
+    """结束进程 and what it started."""
     try:
         os.killpg(process.pid, signal.SIGKILL)
     except (ProcessLookupError, PermissionError, AttributeError):
