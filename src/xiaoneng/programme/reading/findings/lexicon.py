@@ -6,11 +6,13 @@ The tables lie in `data/` (own word lists; sounds and shapes made by `data/gener
 from __future__ import annotations
 
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
+
+_DATA = Path(__file__).parent / "data"
 
 
 def _lines(name: str) -> list[str]:
-    text = files(__package__).joinpath("data", name).read_text("utf-8")
+    text = (_DATA / name).read_text("utf-8")
     return [line for line in text.splitlines() if not line.startswith("#")]
 
 
