@@ -6,13 +6,15 @@ import os
 import secrets
 import stat
 from collections.abc import Callable
-from functools import cache
 from pathlib import Path
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from django.conf import settings
 
 from xiaoneng.foundation.refusals import Refused
+
+# by data folder: each event asks for it, and asking the disk costs more than the event
+_append_keys: dict[str, bytes] = {}
 
 
 def folder() -> Path:
@@ -28,18 +30,16 @@ def append_key(*, is_empty: Callable[[], bool]) -> bytes:
     It is made with the first event. Raises `Refused` where the ledger has events and the data folder has no key,
     because it is then the wrong folder.
     """
+    if known := _append_keys.get(str(settings.DATA)):
+        return known
     path = folder() / "append.key"
     if not path.exists() and not is_empty():
         raise Refused(
             f"数据目录 {path.parent.parent} 中没有这本台账的入账密钥，不能记账。",
             remedy="请确认 XIAONENG_DATA 指向原来的数据目录，或从备份恢复其中的 ledger 目录。",
         )
-    return _append_key(path)
-
-
-@cache
-def _append_key(path: Path) -> bytes:
-    return bytes.fromhex(create(path, secrets.token_hex(32)).decode("ascii"))
+    key = bytes.fromhex(create(path, secrets.token_hex(32)).decode("ascii"))
+    return _append_keys.setdefault(str(settings.DATA), key)
 
 
 def create(path: Path, content: str) -> bytes:

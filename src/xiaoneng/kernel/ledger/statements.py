@@ -34,7 +34,7 @@ def select(query: str, parameters: Sequence[Any]) -> list[Any]:
     """The rows of one query."""
     with connection.cursor() as cursor:
         cursor.execute(query, parameters)
-        return cursor.fetchall()
+        return list(cursor.fetchall())
 
 
 def select_in(query: str, values: Iterable[Any]) -> Iterator[Any]:

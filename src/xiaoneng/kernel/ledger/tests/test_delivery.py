@@ -192,7 +192,8 @@ def test_kill_in_the_middle_of_a_delivery(
         shared_database,
         AT.isoformat(),
     ]
-    process = subprocess.Popen(command, stdout=subprocess.PIPE)
+    paths = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, env=paths)
     try:
         assert process.stdout is not None
         assert process.stdout.readline() == b"in the middle\n"

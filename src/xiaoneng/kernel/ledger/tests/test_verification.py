@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.db import transaction
@@ -12,8 +13,8 @@ from xiaoneng.kernel.ledger import api as ledger
 from xiaoneng.kernel.ledger import segments, verification
 from xiaoneng.kernel.ledger.models import Event, Failure, Head, Leaf, Node, Verification
 from xiaoneng.kernel.ledger.tests.conftest import ACTOR, AT, codes, fill, save
-from xiaoneng.kernel.ledger.tests.specimens.models import Specimen, SpecimenRemoved
-from xiaoneng.kernel.ledger.verification import chain
+from xiaoneng.kernel.ledger.tests.specimens.models import Specimen, SpecimenRemoved, SpecimenSaved
+from xiaoneng.kernel.ledger.verification import chain, rows
 
 pytestmark = pytest.mark.django_db(transaction=True)
 Tamper = Callable[..., None]
@@ -237,3 +238,41 @@ def test_verifying_changes_nothing() -> None:
     before = (Event.objects.count(), Leaf.objects.count(), Node.objects.count(), Failure.objects.count())
     verification.verify()
     assert before == (Event.objects.count(), Leaf.objects.count(), Node.objects.count(), Failure.objects.count())
+
+
+def test_events_sequenced_while_verifying_are_no_findings(monkeypatch: pytest.MonkeyPatch) -> None:
+    fill(15)
+    original = verification.heads.check_keys
+
+    def meanwhile(report: Any) -> dict[int, bytes]:
+        fill(20)
+        return original(report)
+
+    monkeypatch.setattr(verification.heads, "check_keys", meanwhile)
+    report = verification.verify()
+    assert report.findings == []
+    assert report.size == 15
+
+
+def test_a_row_changed_properly_while_verifying_is_no_finding(monkeypatch: pytest.MonkeyPatch) -> None:
+    (row,) = fill(1)
+    original = rows.last_events
+
+    def meanwhile(subjects: Any) -> Any:
+        monkeypatch.setattr(rows, "last_events", original)
+        with transaction.atomic():
+            row.amount = 7
+            row.save()
+            ledger.record(SpecimenSaved(row.pk), actor=ACTOR, at=AT, subject=row)
+        return original(subjects)
+
+    monkeypatch.setattr(rows, "last_events", meanwhile)
+    assert verification.verify().findings == []
+
+
+@pytest.mark.parametrize("content", ["{}", "[]", '{"subject":"specimens.specimen:1"}', '{"kind":7}'])
+def test_nonsense_in_place_of_an_event_is_a_finding(tamper: Tamper, content: str) -> None:
+    fill(3)
+    tamper(f"UPDATE ledger_event SET content = '{content}' WHERE id = (SELECT MIN(id) FROM ledger_event)")
+    report = ledger.verify_all(at=AT)
+    assert ("changed", "0") in codes(report)
