@@ -9,10 +9,11 @@ from xiaoneng.foundation.refusals import Conflict, Refused, Unreadable
 from xiaoneng.ui.bundle import bundle
 from xiaoneng.ui.charts import TONES, Category, Series, StackedBars
 from xiaoneng.ui.icons import icon
-from xiaoneng.ui.navigation import Entry, set_search
+from xiaoneng.ui.navigation import ACCOUNT, Entry, set_search
 from xiaoneng.ui.navigation import add as add_navigation
 
 __all__ = [
+    "ACCOUNT",
     "TONES",
     "Category",
     "Entry",

@@ -8,6 +8,9 @@ from dataclasses import dataclass
 from django.http import HttpRequest
 from django.urls import reverse
 
+# Entries of this group stand in the menu under the user's name, not in the navigation.
+ACCOUNT = "账号"
+
 
 def always(_request: HttpRequest) -> bool:
     return True

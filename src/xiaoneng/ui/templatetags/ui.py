@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from django import template
+from django.http import HttpRequest
 from django.template import Context
 from django.templatetags.static import static
 from django.utils.html import format_html, format_html_join
@@ -27,7 +28,24 @@ def icon(name: str, label: str = "", css: str = "") -> SafeString:
 def navigation_groups(context: Context) -> list[tuple[str, list[navigation.Line]]]:
     """The navigation of this request, grouped; empty on pages that are drawn without a request."""
     request = context.get("request")
-    return list(navigation.groups(request)) if request is not None else []
+    if request is None:
+        return []
+    return [(heading, lines) for heading, lines in _groups(request).items() if heading != navigation.ACCOUNT]
+
+
+@register.simple_tag(takes_context=True)
+def account_lines(context: Context) -> list[navigation.Line]:
+    """The lines of the menu under the user's name."""
+    request = context.get("request")
+    return _groups(request).get(navigation.ACCOUNT, []) if request is not None else []
+
+
+def _groups(request: HttpRequest) -> dict[str, list[navigation.Line]]:
+    """Asked once per request: the page draws the navigation twice, for wide and for narrow windows."""
+    if not hasattr(request, "_navigation"):
+        request._navigation = dict(navigation.groups(request))  # type: ignore[attr-defined]
+    found: dict[str, list[navigation.Line]] = request._navigation  # type: ignore[attr-defined]
+    return found
 
 
 @register.simple_tag
