@@ -184,6 +184,13 @@ def test_too_many_pages_are_refused() -> None:
         read_bytes(data, "a.pdf", limits=Limits(pages=2))
 
 
+def test_a_page_that_expands_without_measure_is_refused() -> None:
+    data = drawn([lambda c: c._code.extend(["0 0 m 10 10 l S"] * 700_000)], pageCompression=1)
+    assert len(data) < 100_000
+    with pytest.raises(Unreadable, match="第 1 页的内容过多"):
+        read_bytes(data, "a.pdf")
+
+
 @pytest.mark.parametrize("data", [b"%PDF-1.7\n", b"%PDF-1.7\n" + b"\x00garbage" * 50])
 def test_a_broken_pdf_is_refused(data: bytes) -> None:
     with pytest.raises(Unreadable):

@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import re
+import zlib
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
+from pdfminer.ascii85 import ascii85decode
+from pdfminer.pdftypes import LITERALS_ASCII85_DECODE, LITERALS_FLATE_DECODE, PDFStream, resolve1
+
+from xiaoneng.foundation.refusals import Unreadable
 from xiaoneng.kernel.documents.reading.building import Builder
 from xiaoneng.kernel.documents.reading.formats.pdf.tables import Piece, pieces
 from xiaoneng.kernel.documents.reading.formats.pdf.typesetting import Line, characters, lines
+from xiaoneng.kernel.documents.reading.limits import MEGABYTE
 
 _NUMBER = re.compile(
     r"[-—–－_·•.\s]*(?:第\s*)?\d{1,4}(?:\s*页)?(?:\s*[/／，,]?\s*共?\s*\d{1,4}\s*页?)?[-—–－_·•.\s]*\Z"
@@ -18,6 +24,7 @@ _NUMBER = re.compile(
 _DIGITS = re.compile(r"\d+")
 _FURNITURE_ZONE = 0.12  # of the page's height, at the top and at the bottom
 _MOST_EDGES = 20_000
+_MOST_INSTRUCTIONS = 8 * MEGABYTE
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +40,8 @@ class Page:
 
 
 def content_of(page: Any, number: int, builder: Builder) -> Page:
-    """读一页."""
+    """读一页. Raises `Unreadable` for a page whose instructions expand without measure."""
+    _check_instructions(page, number)
     chars = characters(page)
     builder.meter.add_characters(len(chars))
     tables: list[Piece] = []
@@ -48,6 +56,32 @@ def content_of(page: Any, number: int, builder: Builder) -> Page:
     unmapped = sum(char["text"].startswith("(cid:") for char in chars)
     filled = sum(bool(char["text"].strip()) for char in chars)
     return Page(number, float(page.height), tuple(items), filled, unmapped, len(page.images))
+
+
+def _check_instructions(page: Any, number: int) -> None:
+    left = _MOST_INSTRUCTIONS
+    for reference in page.page_obj.contents:
+        stream = resolve1(reference)
+        if isinstance(stream, PDFStream) and stream.rawdata:
+            left -= _expanded(stream, left)
+        if left < 0:
+            raise Unreadable(f"PDF 第 {number} 页的内容过多。", remedy="请重新导出为较简单的 PDF 或 docx 后重试。")
+
+
+def _expanded(stream: PDFStream, most: int) -> int:
+    """Length of a stream once unpacked, as far as `most` + 1; packed in another way, or encrypted: 0."""
+    data = stream.rawdata or b""
+    try:
+        for name, _ in stream.get_filters():
+            if name in LITERALS_FLATE_DECODE:
+                data = zlib.decompressobj().decompress(data, most + 1)
+            elif name in LITERALS_ASCII85_DECODE:
+                data = ascii85decode(data)
+            else:
+                return 0
+    except (zlib.error, ValueError):
+        return 0
+    return len(data)
 
 
 def without_furniture(pages: list[Page]) -> list[Page]:
