@@ -38,6 +38,8 @@ def tidy(text: str) -> str:
 
 def tidy_lines(text: str) -> list[str]:
     """整理各行: the lines that hold anything."""
+    if text.isprintable() and "  " not in text:  # most cells of most tables: nothing to look for
+        return [line] if (line := text.strip(" ")) else []
     return [line for line in map(tidy, split_lines(text)) if line]
 
 

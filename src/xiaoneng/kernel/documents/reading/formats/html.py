@@ -92,34 +92,48 @@ def _metadata(root: Element, builder: Builder) -> None:
 
 
 def _content(root: Element) -> Element:
-    """The element that holds the document's text: a known container or <article>, <main>; else all."""
-    total = _length(root)
-    by_id: dict[str, Element] = {}
-    for element in root.iter(etree.Element):
-        for key in (element.get("id"), *(element.get("class") or "").split()):
-            if key:
-                by_id.setdefault(key, element)
-        if element.tag in {"article", "main"}:
-            by_id.setdefault(f"<{element.tag}>", element)
-    for key in (*_CONTENT_IDS, "<article>", "<main>"):
+    """The element that holds the document's text: a known container or <article>, <main>; else all but menus."""
+    total, named = _measure(root)
+    best: dict[str, Element] = {}
+    for element, names, length in named:
         # A container that holds next to nothing is a template's leftover, not the text.
-        if key in by_id and _length(by_id[key]) * 5 >= total:
-            return by_id[key]
-    _drop_menus(root, total)
+        if length * 5 >= total:
+            for name in names:
+                best.setdefault(name, element)
+    for name in (*_CONTENT_IDS, "<article>", "<main>"):
+        if name in best:
+            return best[name]
+    menus = [
+        (element, length)
+        for element, names, length in named
+        if length * 4 < total and any(_MENU.search(name) for name in names)
+    ]
+    # A page that is mostly called menu is not what it is called.
+    if sum(length for _, length in menus) * 2 < total:
+        for element, _ in menus:
+            element.set("hidden", "")
     return root
 
 
-def _drop_menus(root: Element, total: int) -> None:
-    for element in list(root.iter("div", "ul", "table", "header", "td", "p", "span")):
-        names = f"{element.get('id') or ''} {element.get('class') or ''}"
-        if _MENU.search(names) and _length(element) * 4 < total:
-            element.set("hidden", "")
-
-
-def _length(element: Element) -> int:
-    """Characters of text a reader would see, roughly: scripts and styles not counted."""
-    texts = etree.XPath("descendant::text()[not(parent::script or parent::style or parent::title)]")(element)
-    return sum(len(str(text).strip()) for text in cast(list[object], texts))
+def _measure(root: Element) -> tuple[int, list[tuple[Element, list[str], int]]]:
+    """Characters of text in all, and of each element with an id or a class its names and its characters."""
+    named: list[tuple[Element, list[str], int]] = []
+    starts: list[int] = []
+    total = 0
+    for event, element in etree.iterwalk(root, events=("start", "end")):
+        told = element.tag not in {"script", "style", "title"}
+        if event == "start":
+            starts.append(total)
+            total += len((element.text or "").strip()) if told else 0
+            continue
+        length = total - starts.pop()
+        names = [*(element.get("class") or "").split(), *filter(None, [element.get("id")])]
+        if element.tag in {"article", "main"}:
+            names.append(f"<{element.tag}>")
+        if names:
+            named.append((element, names, length))
+        total += len((element.tail or "").strip())
+    return total, named
 
 
 def silent(element: Element) -> bool:
