@@ -169,6 +169,20 @@ def _changed(payload: Mapping[str, Any], *_: Any) -> str:
     return f"{'方案修订' if payload['revision_id'] else ''}变更：{fields}"
 
 
+_FREQUENCIES = {"YEARLY": "年", "MONTHLY": "个月", "WEEKLY": "周", "DAILY": "天"}
+
+
+def recurrence(rrule: str) -> str:
+    """频次的说法: "FREQ=MONTHLY;INTERVAL=3" → "每 3 个月"; days of the month or week follow in brackets."""
+    parts = dict(part.split("=", 1) for part in rrule.split(";") if "=" in part)
+    unit = _FREQUENCIES.get(parts.get("FREQ", ""), "")
+    interval = parts.get("INTERVAL", "1")
+    every = f"每 {interval} {unit}" if interval != "1" else f"每{unit.removeprefix('个')}"
+    days = [day for day in parts.get("BYMONTHDAY", "").split(",") if day]
+    said = ["最后一天" if day == "-1" else f"{day} 日" for day in days]
+    return f"{every}（{'、'.join(said)}）" if said else every
+
+
 _SENTENCES: dict[str, _Say] = {
     "programme.task_opened": lambda *_: "任务立项",
     "programme.task_moved": _moved,
@@ -177,7 +191,7 @@ _SENTENCES: dict[str, _Say] = {
     "programme.handler_assigned": _handler,
     "programme.unit_assigned": _assigned,
     "programme.target_set": lambda *_: "确定量化目标",
-    "programme.cadence_set": lambda payload, *_: f"确定频次（{payload['rrule']}）",
+    "programme.cadence_set": lambda payload, *_: f"确定频次：{recurrence(payload['rrule'])}",
     "programme.evidence_added": lambda *_: "提交佐证材料",
     "programme.comment_added": lambda *_: "留言",
 }
