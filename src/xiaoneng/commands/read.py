@@ -7,6 +7,7 @@ import json
 import sys
 from pathlib import Path
 
+from xiaoneng.foundation.blocks import Document
 from xiaoneng.foundation.refusals import Unreadable
 from xiaoneng.kernel.documents.reading import read_file
 from xiaoneng.programme.reading import Plan, Task, read_plan
@@ -21,7 +22,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    document = read_file(arguments.file)
+    document = _read(arguments.file)
     plan = read_plan(document)
     if not plan.tasks:
         raise Unreadable(
@@ -35,6 +36,15 @@ def run(arguments: argparse.Namespace) -> int:
     else:
         print(summary(plan, document.notes))
     return 0
+
+
+def _read(path: Path) -> Document:
+    if path.suffix.lower() != ".pdf" or not path.is_file():
+        return read_file(path)
+    # How much work a PDF is, the PDF decides: it gets a process with limits on memory and time.
+    from xiaoneng.kernel.documents.reading import isolation
+
+    return isolation.read(path.resolve(), path.name)
 
 
 def summary(plan: Plan, notes: tuple[str, ...] = ()) -> str:
