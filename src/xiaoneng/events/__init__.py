@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, ClassVar
 
 _registry: dict[str, type[Fact]] = {}
@@ -34,7 +35,12 @@ class Fact:
 
     def payload(self) -> dict[str, Any]:
         """载荷: the fact's fields, as the ledger stores them."""
-        return {field.name: getattr(self, field.name) for field in dataclasses.fields(self)}
+        return {name: getattr(self, name) for name in _names(type(self))}
+
+
+@cache
+def _names(fact: type[Fact]) -> tuple[str, ...]:
+    return tuple(field.name for field in dataclasses.fields(fact))
 
 
 def known() -> dict[str, type[Fact]]:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from decimal import Decimal
-from functools import cache
+from functools import cache, partial
+from hashlib import sha256
 from typing import Any
 
 from django.db import models
@@ -22,27 +22,24 @@ class Definition:
     """封存口径: which fields of a model are sealed, and how to digest a row's values."""
 
     def __init__(self, model: type[Ledgered], names: Sequence[str]) -> None:
-        fields = [model._meta.get_field(name) for name in names]
+        fields = [field for name in names if isinstance(field := model._meta.get_field(name), models.Field)]
         self.label = model._meta.label_lower
-        self.attributes = [field.attname for field in fields if isinstance(field, models.Field)]
-        self.normal = [_normaliser(field) for field in fields if isinstance(field, models.Field)]
-        self.tag = hashlib.sha256(canonical(self.attributes).encode()).hexdigest()[:8]
-
-    def digest(self, pk: Any, salt: bytes, values: Sequence[Any]) -> str:
-        """摘要: SHA-256 over the salt and the sealed text, as hexadecimal."""
-        return self.of_text(salt, self.text(pk, values))
+        self.attributes = [field.attname for field in fields]
+        self._normalisers = [(field.attname, _normaliser(field)) for field in fields]
+        self.tag = sha256(canonical(self.attributes).encode()).hexdigest()[:8]
 
     def of_row(self, row: Ledgered) -> str:
-        return self.digest(row.pk, bytes(row.ledger_salt), [getattr(row, name) for name in self.attributes])
+        """摘要: SHA-256 over the salt and the sealed text, as hexadecimal."""
+        return self.of_text(row.ledger_salt, self.text(row.pk, partial(getattr, row)))
 
-    def text(self, pk: Any, values: Sequence[Any]) -> str:
-        """封存文本: canonical JSON of label, key and sealed values."""
-        sealed = {name: normal(value) for name, normal, value in zip(self.attributes, self.normal, values, strict=True)}
+    def text(self, pk: Any, value_of: Callable[[str], Any]) -> str:
+        """封存文本: canonical JSON of label, key and sealed values; `value_of` gives a value by attribute name."""
+        sealed = {name: normal(value_of(name)) for name, normal in self._normalisers}
         return canonical([self.label, str(pk), sealed])
 
     @staticmethod
-    def of_text(salt: bytes, text: str) -> str:
-        return hashlib.sha256(bytes(salt) + text.encode()).hexdigest()
+    def of_text(salt: bytes | memoryview, text: str) -> str:
+        return sha256(bytes(salt) + text.encode()).hexdigest()
 
 
 @cache
@@ -70,12 +67,12 @@ def _normaliser(field: models.Field[Any, Any]) -> Callable[[Any], Any]:
 def _converter(field: models.Field[Any, Any]) -> tuple[type | None, Callable[[Any], Any]]:
     """The type that is taken as it is, and how another value becomes what the database would give back."""
     if isinstance(field, models.DateTimeField):
-        return None, lambda value: _moment(field.to_python(value))
+        return None, lambda value: _moment(value if type(value) is datetime else field.to_python(value))
     if isinstance(field, models.DateField | models.TimeField):
         return None, lambda value: field.to_python(value).isoformat()
     if isinstance(field, models.DecimalField):
         step = Decimal(1).scaleb(-field.decimal_places)
-        return None, lambda value: format(Decimal(field.to_python(value)).quantize(step), "f")
+        return None, lambda value: format(_decimal(field, value).quantize(step), "f")
     if isinstance(field, models.BooleanField):
         return bool, field.to_python
     if isinstance(field, models.IntegerField):
@@ -87,6 +84,10 @@ def _converter(field: models.Field[Any, Any]) -> tuple[type | None, Callable[[An
     if isinstance(field, models.JSONField):
         return None, lambda value: value
     return str, str
+
+
+def _decimal(field: models.Field[Any, Any], value: Any) -> Decimal:
+    return value if type(value) is Decimal else Decimal(field.to_python(value))
 
 
 def _moment(value: datetime | date) -> str:

@@ -42,13 +42,14 @@ def _line(fact: Fact, subject: Ledgered | None, actor: Actor, stamp: str, nonce:
         raise ValueError(f"{type(fact).__name__} has no kind")
     entry: dict[str, Any] = {
         "actor": actor.id,
-        "acting_for": actor.acting_for,
         "at": stamp,
         "kind": fact.kind,
         "nonce": nonce,
         "payload": fact.payload(),
         "v": fact.schema,
     }
+    if actor.acting_for:
+        entry["acting_for"] = actor.acting_for
     if subject is not None:
         if subject.pk is None:
             raise ValueError("save the row before its event: the ledger seals what is stored")

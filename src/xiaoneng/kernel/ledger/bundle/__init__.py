@@ -101,7 +101,7 @@ def _row(
     """A row as it stands now, digested as its last event did."""
     known = definitions(model)
     definition = next((each for each in known if each.tag == entry.get("fields")), known[0])
-    text = definition.text(pk, [values[name] for name in definition.attributes])
+    text = definition.text(pk, values.__getitem__)
     found: dict[str, Any] = {
         "subject": f"{model._meta.label_lower}:{pk}",
         "digest": definition.of_text(salt, text),

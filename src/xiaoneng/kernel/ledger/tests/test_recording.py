@@ -230,7 +230,9 @@ def test_moments_sort_as_text(at: datetime) -> None:
 
 
 def test_a_line_is_one_canonical_text() -> None:
-    assert line({"v": 1, "b": "", "a": None, "r": False, "z": 0}) == '{"v":1,"z":0}'
+    assert line({"v": 1, "at": AT, "字": ("甲", Decimal("1.50"))}) == (
+        '{"at":"2026-03-02T09:30:00.000000Z","v":1,"字":["甲","1.50"]}'
+    )
     with pytest.raises(ValueError, match="JSON compliant"):
         line({"x": float("nan")})
     with pytest.raises(TypeError, match="not set"):

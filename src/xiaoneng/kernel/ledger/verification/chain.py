@@ -16,13 +16,15 @@ from xiaoneng.kernel.ledger.verification.report import Report
 
 LEVEL = 13
 CHUNK = 1 << LEVEL
-READ = 1024  # rows at a time: more of them leave the processor's cache
+READ = 2048  # events at a time: more of them leave the processor's cache
 STRETCH = """
     SELECT COUNT(*), MIN(event_id - position), MAX(event_id - position), {joined}
     FROM (SELECT * FROM ledger_leaf WHERE position >= %s AND position < %s ORDER BY position) AS stretch
 """
-JOINED = {"sqlite": "CAST(group_concat(hash, '') AS BLOB)", "postgresql": "string_agg(hash, ''::bytea)"}
-IN_ORDER = "SELECT content FROM ledger_event WHERE id >= %s AND id < %s ORDER BY id"
+CONTENTS = "SELECT {joined} FROM (SELECT content FROM ledger_event WHERE id >= %s AND id < %s ORDER BY id) AS stretch"
+# The database joins a stretch into one value: in Python a row costs more than its hash.
+JOIN_HASHES = {"sqlite": "CAST(group_concat(hash, '') AS BLOB)", "postgresql": "string_agg(hash, ''::bytea)"}
+JOIN_LINES = {"sqlite": "group_concat(content, char(10))", "postgresql": "string_agg(content, chr(10))"}
 PLACES = "SELECT event_id, hash FROM ledger_leaf WHERE position >= %s AND position < %s ORDER BY position"
 EVENTS = "SELECT id, content FROM ledger_event WHERE id IN {}"
 NODES = "SELECT number, hash FROM ledger_node WHERE number >= %s AND number < %s"
@@ -72,16 +74,14 @@ def _leaves(report: Report, start: int, end: int, suspects: dict[bytes, int]) ->
 
 def _in_order(first: int, last: int) -> list[bytes]:
     """The usual case, fast: ids follow one another as places do, and nothing is missing or changed; else empty."""
-    query = STRETCH.format(joined=JOINED[connection.vendor])
+    query = STRETCH.format(joined=JOIN_HASHES[connection.vendor])
     ((count, low, high, kept),) = statements.select(query, [first, last])
     if count != last - first or low != high:
         return []
-    contents = statements.select(IN_ORDER, [first + low, last + low])
-    try:
-        # One pass without branches: verification spends its time here.
-        leaves = [sha256(b"\x00" + content.encode()).digest() for (content,) in contents]
-    except AttributeError:  # somebody stored what is no text
-        return []
+    query = CONTENTS.format(joined=JOIN_LINES[connection.vendor])
+    ((lines,),) = statements.select(query, [first + low, last + low])
+    data = b"\x00" + (lines or "").encode().replace(b"\n", b"\n\x00")
+    leaves = [sha256(leaf).digest() for leaf in data.split(b"\n")]
     return leaves if b"".join(leaves) == kept else []
 
 

@@ -85,7 +85,7 @@ def _fault(model: type[Ledgered], attributes: Sequence[str], row: Sequence[Any],
 
 
 def _digest(definition: Definition, pk: Any, salt: Any, values: dict[str, Any]) -> str:
-    return definition.digest(pk, bytes(salt), [values[name] for name in definition.attributes])
+    return definition.of_text(salt, definition.text(pk, values.__getitem__))
 
 
 def _check_absent(report: Report, tables: dict[str, type[Ledgered]]) -> None:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import ClassVar
 
 from django.db import models
@@ -16,7 +17,7 @@ class Specimen(Ledgered):
 
     name = models.CharField(max_length=50)
     amount = models.IntegerField(default=0)
-    share = models.DecimalField(max_digits=8, decimal_places=2, default=0)
+    share = models.DecimalField(max_digits=8, decimal_places=2, default=Decimal)
     due_on = models.DateField(null=True)
     done_at = models.DateTimeField(null=True)
     details = models.JSONField(default=dict)
