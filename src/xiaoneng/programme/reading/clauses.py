@@ -88,7 +88,11 @@ def find_clauses(text: str, *, issued_on: str = "", first_leads: bool = False) -
         if not _closes_sentence(text, start, end):
             continue
         assignment = parse_assignment(
-            text[start + 1 : end - 1], issued_on=issued_on, first_leads=first_leads, bare=_at_end(text, end)
+            text[start + 1 : end - 1],
+            issued_on=issued_on,
+            first_leads=first_leads,
+            bare=_at_end(text, end),
+            enclosed=True,
         )
         if assignment is not None:
             stop = end + (text[end : end + 1] in "。；;" and bool(text[end : end + 1]))
@@ -172,17 +176,21 @@ def _end_of_sentence(text: str, at: int) -> int:
 
 
 def parse_assignment(
-    wording: str, *, issued_on: str = "", first_leads: bool = False, bare: bool = False
+    wording: str, *, issued_on: str = "", first_leads: bool = False, bare: bool = False, enclosed: bool = False
 ) -> Assignment | None:
-    """读责任条款: None where the wording assigns no work. `bare` admits a list of names without any verb."""
+    """读责任条款: None where the wording assigns no work.
+
+    `bare` admits a list of names without any verb; `enclosed` trusts the names that 牵头, 负责 or 配合 closes.
+    """
     wording = wording.strip().rstrip("。；;，, ")
     if not 2 <= len(wording) <= _LONGEST:
         return None
-    labelled = _parse_labelled(wording, issued_on, first_leads)
+    labelled = _parse_labelled(wording, issued_on, first_leads, bare)
     if labelled is not None:
         return labelled
     wording = re.split(r"[。]", wording, maxsplit=1)[0]
-    return _parse_verbs(wording, issued_on, first_leads) or (_parse_bare(wording, first_leads) if bare else None)
+    spoken = _parse_verbs(wording, issued_on, first_leads, enclosed)
+    return spoken or (_parse_bare(wording, issued_on, first_leads) if bare else None)
 
 
 _LABEL_TAIL = re.compile(
@@ -205,17 +213,21 @@ def _labels(wording: str) -> list[tuple[Role, int, int]]:
     return out
 
 
-def _parse_labelled(wording: str, issued_on: str, first_leads: bool) -> Assignment | None:
+def _parse_labelled(wording: str, issued_on: str, first_leads: bool, bare: bool = False) -> Assignment | None:
     labels = _labels(wording)
-    if not labels or not any(r in ("lead", "duty", "support") for r, _, _ in labels):
+    if not labels:
         return None
     unlabelled = split_units(wording[: labels[0][1]])
+    # 市教育局，完成时限：6月底: with names before it, the time's label is enough.
+    listed = bare and bool(unlabelled.names) and any(r == "deadline" for r, _, _ in labels)
+    if not listed and not any(r in ("lead", "duty", "support") for r, _, _ in labels):
+        return None
     if not all(looks_like_unit(n) for n in unlabelled.names):
         return None
     lead: list[str] = list(unlabelled.names)
     duty: list[str] = []
     support: list[str] = []
-    others = joint = False
+    others, joint = unlabelled.others, False
     times: list[When] = []
     for (role, _, start), end in zip(labels, [*[s for _, s, _ in labels[1:]], len(wording)], strict=True):
         value = wording[start:end].strip("；;，,。、 ")
@@ -245,7 +257,7 @@ def _parse_labelled(wording: str, issued_on: str, first_leads: bool) -> Assignme
     return _assignment(lead, support, joint, others, times)
 
 
-def _parse_verbs(wording: str, issued_on: str, first_leads: bool) -> Assignment | None:
+def _parse_verbs(wording: str, issued_on: str, first_leads: bool, enclosed: bool = False) -> Assignment | None:
     times = find_when(wording, issued_on)
     wording = _without_times(wording, times)
     wording = re.sub(
@@ -258,6 +270,7 @@ def _parse_verbs(wording: str, issued_on: str, first_leads: bool) -> Assignment 
     others = False
     at = 0
     doubtful = total = 0
+    trusted = enclosed
     for found in _VERB.finditer(wording):
         if found.start() < at:
             continue
@@ -278,7 +291,10 @@ def _parse_verbs(wording: str, issued_on: str, first_leads: bool) -> Assignment 
             names = split_units(piece)
             others = others or names.others
             total += len(names.names)
-            doubtful += sum(not _may_be_party(n) for n in names.names)
+            unknown = [n for n in names.names if not _may_be_party(n)]
+            doubtful += len(unknown)
+            trusted = trusted and all(_short_name(n) for n in unknown)
+            trusted = trusted and (not unknown or bool(_CLOSES_LIST.search(found.group())))
             side = support if i else _side(found.group(), lead, duty, support)
             if side is support and not i and "，" in piece and not lead and not duty:
                 first, piece = piece.rsplit("，", 1)  # 财政局、教育局，审计局配合
@@ -287,7 +303,7 @@ def _parse_verbs(wording: str, issued_on: str, first_leads: bool) -> Assignment 
             else:
                 side += names.names
     rest = wording[at:].strip("，,；;、 ")
-    if not total or doubtful > 0.34 * total or len(rest) > 8:
+    if not total or (doubtful > 0.34 * total and not trusted) or len(rest) > 8:
         return None
     if lead:
         support = duty + support
@@ -298,6 +314,19 @@ def _parse_verbs(wording: str, issued_on: str, first_leads: bool) -> Assignment 
     if not lead:
         lead, support = support, []
     return _assignment(lead, support, joint, others, times)
+
+
+_CLOSES_LIST = re.compile(r"牵头|负责|配合|主办|协办")
+# Words of a slogan (政府主导、部门负责), a person, or a sentence: nothing that a list of offices would hold.
+_NO_NAME = re.compile(
+    r"[谁的了是将要应可我你他其此这那\d，。；：:“”]|(?:主导|引导|领导|主体|自愿|运作|监督|参与|到位|落实|统筹|管理|兜底|同责|"
+    r"同志|局长|市长|县长|区长|主任|书记|处长|科长|厅长|部长|人员|专人|人)$"
+)
+
+
+def _short_name(name: str) -> bool:
+    """短名: what may stand for an office in a list although its ending is unknown (移动, 人行某市中支)."""
+    return 2 <= len(name) <= 16 and not _NO_NAME.search(name)
 
 
 def _without_times(wording: str, times: list[When]) -> str:
@@ -331,15 +360,33 @@ def _may_be_party(name: str) -> bool:
     )
 
 
-def _parse_bare(wording: str, first_leads: bool) -> Assignment | None:
+def _parse_bare(wording: str, issued_on: str, first_leads: bool) -> Assignment | None:
     if "：" in wording or ":" in wording or len(wording) > 200:
         return None
+    wording, times = _time_at_end(wording, issued_on)
     names = split_units(wording)
     if not names.names or not all(looks_like_unit(n) for n in names.names):
         return None
     if first_leads and len(names.names) > 1:
-        return _assignment([names.names[0]], list(names.names[1:]), False, names.others, [])
-    return _assignment(list(names.names), [], False, names.others, [])
+        return _assignment([names.names[0]], list(names.names[1:]), False, names.others, times)
+    return _assignment(list(names.names), [], False, names.others, times)
+
+
+_LAST_SEGMENT = re.compile(r"[，,；;、\s]\s{0,4}([^，,；;、\s（）()]{2,30})$")
+
+
+def _time_at_end(wording: str, issued_on: str) -> tuple[str, list[When]]:
+    """末尾时限: a list of names may close with nothing but the time: 市教育局，2021年12月底前完成."""
+    found = _LAST_SEGMENT.search(wording, max(0, len(wording) - 40))
+    if found is None:
+        return wording, []
+    times = find_when(found[1], issued_on, column=True)
+    left = found[1]
+    for when in times:
+        left = left.replace(when.text, "", 1)
+    if not times or not re.fullmatch(r"(?:以?前)?(?:完成|办结|落实|落实到位)?", left):
+        return wording, []
+    return wording[: found.start()], times
 
 
 def _assignment(lead: list[str], support: list[str], joint: bool, others: bool, times: list[When]) -> Assignment:

@@ -19,6 +19,8 @@ DIVISION = re.compile(r"职责分工|部门职责|责任分工|任务分工|工�
 GOAL = re.compile(r"目标|指标|总体要求|指导思想|总体思路|基本原则|重大意义|重要意义|工作思路")
 
 _SENTENCE = re.compile(r"[^。！？\n]*(?:[。！？\n]|$)[”）)]?")
+# A bracket is an aside or a clause, and never a sentence of its own; what opens inside it stays inside.
+_ALL_BRACKET = re.compile(r"[（(\[【〔](?![一二三四五六七八九十\d]{1,3}[）)])[^。！？]{2,500}[）)\]】〕][。；;]?")
 _PLACE = r"(?:省|市|县|区|镇|乡|旗|盟|州)"
 _ASIDE = re.compile(r"[（(](?:以下|下同|即|下称|简称)[^（）()]{0,40}(?:[（(][^（）()]{1,8}[）)][^（）()]{0,30})*[）)]")
 _COLLECTIVE = (
@@ -91,7 +93,7 @@ def find_duties(text: str, rules: Rules) -> list[Duty]:
     duties: list[Duty] = []
     for sentence in _SENTENCE.findall(text):
         sentence = sentence.strip()
-        if len(sentence) < 8 or _NOTICE.search(sentence):
+        if len(sentence) < 8 or _NOTICE.search(sentence) or _ALL_BRACKET.fullmatch(sentence):
             continue
         for piece in _split_bearers(sentence, rules):
             duty = _duty(piece, rules) or (
@@ -275,6 +277,7 @@ def _parties(names: str) -> bool:
     good = [looks_like_unit(n) or is_field(n) or is_open(n) or bool(re.fullmatch(_COLLECTIVE, n)) for n in parties]
     return (
         bool(parties)
+        and not names.startswith(("（", "(", "[", "【", "〔"))
         and good[-1]
         and sum(good) >= (0.6 if "，" not in names else 1.0) * len(parties)
         and not _NOT_A_NAME.search(names)

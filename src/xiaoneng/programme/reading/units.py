@@ -47,10 +47,14 @@ def looks_like_unit(name: str) -> bool:
         return False
     if COLLECTIVE.fullmatch(name) or _COLLECTIVE_WORD.fullmatch(name):
         return True
+    if (aside := _ASIDE_NAME.search(name)) and looks_like_unit(name[aside.start() + 1 : -1]):
+        name = name[: aside.start()]  # 市发改局（市能源局）: an office and its second name plate
     return bool(_ENDING.search(name)) and not _NOT_A_UNIT.search(name)
 
 
+_ASIDE_NAME = re.compile(r"(?<=.)[（(][^（）()]{2,20}[）)]$")
 _COLLECTIVE_WORD = re.compile(
+    r"各?(?:乡镇|镇|乡|村|区|县|市)[（(](?:街道|社区|居|市、区|市|区|办事处|园区|场)[）)]|"
     r"各地|各地区|各地方|各省份|各省|各市|各县|各区|各镇|各乡镇|各镇街|各街道|各市州|各市（州）|各部门|各单位|各处室|各有关方面|有关方面|各级|各方面|各旗县区|"
     r"各?(?:有关)?(?:省|市|县|区|镇|乡|旗|盟|州)(?:（[^（）]{1,12}）)(?:人民政府|政府|委|局|办|组织|部门)?"
 )

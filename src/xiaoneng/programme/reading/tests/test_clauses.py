@@ -119,3 +119,37 @@ def test_a_clause_written_out_reads_back(offices: list[str], cut: int, form: str
 def test_any_text_is_no_error(text: str) -> None:
     for clause in find_clauses(text, issued_on="2023-01-01"):
         assert 0 <= clause.start < clause.end <= len(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "lead", "support"),
+    [
+        ("（市金融局、人行青山中支负责）", "市金融局 人行青山中支", ""),
+        ("（各乡镇（街道）、村（社区）负责）", "各乡镇（街道） 村（社区）", ""),
+        ("（市发改局（市能源局）、市工信局（市大数据局）负责）", "市发改局（市能源局） 市工信局（市大数据局）", ""),
+        ("（市水务局牵头，移动、联通、电信青山分公司配合）", "市水务局", "移动 联通 电信青山分公司"),
+    ],
+)
+def test_a_bracket_with_unfamiliar_names_is_a_clause(text: str, lead: str, support: str) -> None:
+    (clause,) = find_clauses("更新管网。" + text)
+    assert (clause.assignment.lead, clause.assignment.support) == (tuple(lead.split()), tuple(support.split()))
+
+
+@pytest.mark.parametrize("text", ["（谁主管谁负责）", "（政府主导、部门负责）", "（市长王某负责的小组）"])
+def test_a_slogan_in_brackets_is_none(text: str) -> None:
+    assert find_clauses("坚持原则。" + text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "lead", "deadline"),
+    [
+        ("（市水务局，2021年12月）", "市水务局", "2021-12-31"),
+        ("（市水务局，市财政局；2021年12月底前完成）", "市水务局 市财政局", "2021-12-31"),
+        ("（市水务局，6月底前）", "市水务局", "2021-06-30"),
+        ("（市水务局、各县（市、区）政府，完成时限：2021年12月）", "市水务局 各县（市、区）政府", "2021-12-31"),
+    ],
+)
+def test_a_bare_list_may_close_with_a_time(text: str, lead: str, deadline: str) -> None:
+    (clause,) = find_clauses("更新管网。" + text, issued_on="2021-01-01")
+    assert clause.assignment.lead == tuple(lead.split())
+    assert [t.iso for t in clause.assignment.times] == [deadline]

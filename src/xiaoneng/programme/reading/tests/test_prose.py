@@ -99,3 +99,7 @@ def test_a_heading_may_not_open_with_a_duty() -> None:
 def test_any_text_is_no_error(text: str) -> None:
     find_duties(text, ALL)
     headed_duty(text)
+
+
+def test_a_bracket_is_no_sentence() -> None:
+    assert find_duties("（市水务局牵头，某某社配合，2022年底前完成）", ALL) == []
