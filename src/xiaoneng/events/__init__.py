@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import dataclasses
 from dataclasses import dataclass
-from functools import cache
 from typing import Any, ClassVar
 
 _registry: dict[str, type[Fact]] = {}
@@ -35,12 +34,7 @@ class Fact:
 
     def payload(self) -> dict[str, Any]:
         """载荷: the fact's fields, as the ledger stores them."""
-        return {name: getattr(self, name) for name in _names(type(self))}
-
-
-@cache
-def _names(fact: type[Fact]) -> tuple[str, ...]:
-    return tuple(field.name for field in dataclasses.fields(fact))
+        return {field.name: getattr(self, field.name) for field in dataclasses.fields(self)}
 
 
 def known() -> dict[str, type[Fact]]:
