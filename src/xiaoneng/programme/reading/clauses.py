@@ -31,7 +31,8 @@ _LASTING = re.compile(
 )
 _DIVIDED = re.compile(r"分工|分别|共同|按(?:照)?(?:各自)?职责")
 FIRST_LEADS = re.compile(
-    r"(?:排|列)(?:在)?(?:第一|首|最前)(?:位|名)?(?:的)?(?:单位|部门|处室)?(?:的)?(?:为|是|即为)(?:牵头|主办|总)|第一(?:个)?(?:责任)?(?:单位|部门|处室)(?:为|是|即为)牵头|首位(?:单位|部门)?为牵头"
+    r"(?:排|列)(?:在)?(?:第一|首|最前)(?:位|名)?(?:的)?(?:单位|部门|处室)?(?:的)?(?:为|是|即为)(?:牵头|主办|总)|(?:第一|首)(?:个|位|名|家)?(?:的)?(?:责任)?(?:单位|部门|处室)?(?:的)?(?:为|是|即为)牵头|"
+    r"排名(?:第一|首位|最前)(?:位)?(?:的)?(?:责任)?(?:单位|部门|处室)?(?:为|是|即为)牵头"
 )
 
 
@@ -182,6 +183,8 @@ def parse_assignment(
 
     `bare` admits a list of names without any verb; `enclosed` trusts the names that 牵头, 负责 or 配合 closes.
     """
+    if FIRST_LEADS.search(wording):
+        wording, first_leads = _without_rule(wording), True
     wording = wording.strip().rstrip("。；;，, ")
     if not 2 <= len(wording) <= _LONGEST:
         return None
@@ -193,6 +196,19 @@ def parse_assignment(
     return spoken or (_parse_bare(wording, issued_on, first_leads) if bare else None)
 
 
+def _without_rule(wording: str) -> str:
+    """牵头规则: the words that say which unit leads (列在第一位的为牵头单位) assign nothing themselves."""
+    kept: list[str] = []
+    ruled = False
+    for segment in re.split(r"(?<=[，,；;。（）()])", wording):
+        # 列在第一位的为牵头单位，其余为配合单位: what is left over belongs to the rule.
+        ruled = bool(FIRST_LEADS.search(segment)) or (ruled and bool(_THE_REST.match(segment)))
+        if not ruled:
+            kept.append(segment)
+    return re.sub(r"[（(]\s*[）)]", "", "".join(kept)).rstrip("（(")
+
+
+_THE_REST = re.compile(r"\s*(?:其余|其他|其它|后面|以后|下同)")
 _LABEL_TAIL = re.compile(
     r"(?:牵头|责任|负责|配合|参与|主办|协办|承办|完成)(?:责任)?(?:单位|部门|处室|科室|时限|时间)?$"
 )

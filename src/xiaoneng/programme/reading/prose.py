@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
+from xiaoneng.programme.reading.clauses import FIRST_LEADS
 from xiaoneng.programme.reading.deadlines import When, find_when
 from xiaoneng.programme.reading.lexicon import PREDICATES, RUN_ON, STRONG_ENDINGS, WEAK_ENDINGS
 from xiaoneng.programme.reading.units import is_field, is_open, looks_like_unit, split_units
@@ -94,6 +95,8 @@ def find_duties(text: str, rules: Rules) -> list[Duty]:
     for sentence in _SENTENCE.findall(text):
         sentence = sentence.strip()
         if len(sentence) < 8 or _NOTICE.search(sentence) or _ALL_BRACKET.fullmatch(sentence):
+            continue
+        if FIRST_LEADS.search(sentence):  # the rule for reading the lists of units
             continue
         for piece in _split_bearers(sentence, rules):
             duty = _duty(piece, rules) or (

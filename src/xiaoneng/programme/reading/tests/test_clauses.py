@@ -153,3 +153,14 @@ def test_a_bare_list_may_close_with_a_time(text: str, lead: str, deadline: str) 
     (clause,) = find_clauses("更新管网。" + text, issued_on="2021-01-01")
     assert clause.assignment.lead == tuple(lead.split())
     assert [t.iso for t in clause.assignment.times] == [deadline]
+
+
+@pytest.mark.parametrize("rule", ["列在第一位的为牵头单位", "责任单位：列在首位的为牵头单位，其余为配合单位"])
+def test_the_rule_that_the_first_leads_is_no_clause(rule: str) -> None:
+    assert find_clauses(f"更新管网。（{rule}）") == []
+    assert find_clauses(f"更新管网。{rule}。") == []
+
+
+def test_the_rule_is_honoured_beside_the_names() -> None:
+    (clause,) = find_clauses("更新管网。（责任单位：市水务局、市财政局，排在第一位的为牵头单位）")
+    assert (clause.assignment.lead, clause.assignment.support) == (("市水务局",), ("市财政局",))

@@ -76,3 +76,17 @@ def test_other_words_do_not(text: str) -> None:
 def test_any_text_is_no_error(text: str) -> None:
     split_units(text)
     looks_like_unit(text)
+
+
+@pytest.mark.parametrize(
+    "name", ["各区、县（市）人民政府", "各市州、县市区人民政府", "各县（市、区）政府", "各市、县〔区〕人民政府"]
+)
+def test_collective_governments_are_one_name(name: str) -> None:
+    assert looks_like_unit(name)
+    assert split_units(f"市水务局、{name}，市财政局").names == ("市水务局", name, "市财政局")
+
+
+@pytest.mark.parametrize("etc", ["等国务院相关部门", "等中央有关部门", "等省有关单位", "等市直有关部门"])
+def test_what_follows_and_others_is_no_name(etc: str) -> None:
+    found = split_units(f"财政部、税务总局{etc}")
+    assert (found.names, found.others) == (("财政部", "税务总局"), True)
