@@ -5,7 +5,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from xiaoneng.programme.reading.clauses import Assignment, find_clauses, stated_time
+from xiaoneng.programme.reading.clauses import (
+    Assignment,
+    Clause,
+    find_clauses,
+    role_of_label,
+    stated_time,
+    without_persons,
+)
 from xiaoneng.programme.reading.deadlines import When, choose, find_when
 from xiaoneng.programme.reading.header import Header
 from xiaoneng.programme.reading.numbering import Mark, mark_at
@@ -35,6 +42,7 @@ def clause_tasks(whole: Outline, header: Header, first_leads: bool) -> list[Assi
     awaiting: Assigned | None = None  # a heading that carries the clause for the text below it
     awaiting_path: tuple[str, ...] = ()
     last_index = -9  # of the paragraph whose clause came last
+    whole.passages[:] = _label_lines(whole.passages)
     for passage in whole.passages:
         if passage.heading:
             pending = []
@@ -42,9 +50,16 @@ def clause_tasks(whole: Outline, header: Header, first_leads: bool) -> list[Assi
         adds = bool(clauses) and last_index == passage.index - 1 and not passage.text[: clauses[0].start].strip()
         if awaiting is not None and ((clauses and not adds) or passage.path[: len(awaiting_path)] != awaiting_path):
             awaiting = None
-        if not clauses and drafts and (times := stated_time(passage.text, issued_on=header.year_of)):
+        if not clauses and not passage.heading and passage.text and not without_persons(passage.text):
+            passage.claimed = True  # 责任领导：…: a person, and no words of the task
+            last_index = passage.index if last_index == passage.index - 1 else last_index
+            continue
+        times = () if clauses else stated_time(passage.text, issued_on=header.year_of)
+        # Words without a clause above the time are a task of their own, whose units come below the time.
+        if times and drafts and not any(p.path == passage.path for p in pending):
             drafts[-1].task = _timed(drafts[-1].task, times)
             passage.claimed = True
+            last_index = passage.index if last_index == passage.index - 1 else last_index
             continue
         if not clauses:
             if awaiting is not None and not passage.heading:
@@ -62,7 +77,10 @@ def clause_tasks(whole: Outline, header: Header, first_leads: bool) -> list[Assi
             before = _taken_up(pending, passage, standalone=not own) if nth == 0 and not heads else []
             for earlier in before:
                 earlier.claimed = True
-            words = "\n".join([*(e.text for e in before), own]).strip()
+            early = [stated_time(e.text, issued_on=header.year_of) for e in before]
+            clause = _with_times(clause, tuple(w for times in early for w in times))
+            words = "\n".join([*(e.text for e, t in zip(before, early, strict=True) if not t), own]).strip()
+            words = without_persons(words)
             start = clause.end
             if not words:
                 if drafts and not heads and (nth or last_index == passage.index - 1):
@@ -90,6 +108,64 @@ def clause_tasks(whole: Outline, header: Header, first_leads: bool) -> list[Assi
         if heads and not rest and passage.path:
             awaiting, awaiting_path = drafts[-1], passage.path
     return drafts
+
+
+_BRACKETED_LABEL = re.compile(r"[【\[〔]([\u4e00-\u9fa5]{2,12})[】\]〕]\s{0,4}[:：]?\s{0,4}")
+_DASHED_LABEL = re.compile(r"[—–-]{1,4}\s{0,4}(?=([\u4e00-\u9fa5]{2,12})\s{0,4}[:：])")
+_LONE_LABEL = re.compile(r"([\u4e00-\u9fa5]{4,12})\s{0,4}[:：]?")
+_OPEN_BRACKET = re.compile(r"[（(\[【〔]\s{0,4}([\u4e00-\u9fa5]{2,12})\s{0,4}[:：][^（）()\[\]【】〔〕]{1,200}$")
+_BRACKET_LINES = 8
+
+
+def _label_lines(passages: list[Passage]) -> list[Passage]:
+    """标签行: label lines written one way (标签：内容), and what was broken over lines joined."""
+    out: list[Passage] = []
+    i = 0
+    while i < len(passages):
+        passage = passages[i]
+        i += 1
+        if not passage.heading and passage.mark is None:
+            passage.text = _plain_label(passage.text)
+            while i < len(passages) and (joined := _joined(passage, passages[i : i + _BRACKET_LINES])):
+                passage, taken = joined
+                i += taken
+        out.append(passage)
+    return out
+
+
+def _plain_label(text: str) -> str:
+    """【责任单位】市教育局 and ——责任单位：市教育局 are both 责任单位：市教育局."""
+    if (found := _BRACKETED_LABEL.match(text)) and role_of_label(found[1]) not in (None, "other"):
+        return f"{found[1]}：{text[found.end() :]}"
+    if (found := _DASHED_LABEL.match(text)) and role_of_label(found[1]) not in (None, "other"):
+        return text[found.end() :]
+    return text
+
+
+def _joined(passage: Passage, following: list[Passage]) -> tuple[Passage, int] | None:
+    """A passage with the lines that finish it, and how many they are; None where it stands finished."""
+    if following[0].heading or following[0].mark is not None:
+        return None
+    found = _LONE_LABEL.fullmatch(passage.text)
+    if found and role_of_label(found[1]) not in (None, "other") and len(following[0].text) <= 120:
+        value = following[0].text
+        if not _LONE_LABEL.fullmatch(value) or role_of_label(value) is None:
+            return replace(passage, text=f"{found[1]}：{value}", index=following[0].index), 1
+    opened = _OPEN_BRACKET.match(passage.text)
+    if opened and role_of_label(opened[1]) is not None:
+        lines = [passage.text]
+        for n, line in enumerate(following, 1):
+            if line.heading or line.mark is not None:
+                return None
+            lines.append(line.text)
+            if re.search(r"[）)\]】〕][。；;]?$", line.text):
+                return replace(passage, text="；".join(x.rstrip("；;，,") for x in lines), index=line.index), n
+    return None
+
+
+def _with_times(clause: Clause, times: tuple[When, ...]) -> Clause:
+    """The time that stands above the units belongs to their task."""
+    return replace(clause, assignment=replace(clause.assignment, times=times + clause.assignment.times))
 
 
 def _unmarked(words: str) -> tuple[str, Mark | None]:

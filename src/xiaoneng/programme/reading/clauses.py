@@ -153,7 +153,7 @@ def _open_clauses(text: str) -> list[tuple[int, int]]:
         before = text[:label_start].rstrip()[-1:]
         if before and before not in "。；;！？）)” \n—–-★▲●■◆*":
             continue
-        if role_of_label(found[1]) not in ("lead", "duty", "support"):
+        if role_of_label(found[1]) not in ("lead", "duty", "support") and not _LED_BY_PERSON.match(text, label_start):
             continue
         end = _end_of_sentence(text, found.end())
         while (more := _LABEL.match(text, end)) and role_of_label(more[1]) is not None:
@@ -169,6 +169,19 @@ def _open_clauses(text: str) -> list[tuple[int, int]]:
             spans.append((found.start(), end))
             reach = end
     return spans
+
+
+_PERSON = r"[\u4e00-\u9fa5]{0,6}(?:领导|责任人|负责人|负责同志|联系人)\s{0,4}[:：]\s{0,4}[\u4e00-\u9fa5、 　]{2,30}?"
+_PERSONS = re.compile(rf"(?:^|(?<=[。；;！？\n]))\s{{0,4}}{_PERSON}[。；;]?\s{{0,4}}(?:\n|$)")
+# 牵头领导：王某；责任单位：…, or both on one line with a blank between them.
+_LED_BY_PERSON = re.compile(
+    rf"{_PERSON}[；;，,\s　]\s{{0,8}}(?:牵头|责任|主办|负责|承办)(?:责任)?(?:单位|部门|处室|科室)[:：]"
+)
+
+
+def without_persons(words: str) -> str:
+    """责任领导: the persons named beside the units (责任领导：王某) are neither units nor words of the task."""
+    return _PERSONS.sub("", words).strip()
 
 
 def _end_of_sentence(text: str, at: int) -> int:

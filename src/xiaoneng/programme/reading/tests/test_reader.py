@@ -192,3 +192,24 @@ def test_a_hostile_text_is_no_error(unit: str) -> None:
 def test_many_paragraphs_without_meaning() -> None:
     blocks = tuple(Paragraph("市教育局", i) for i in range(500))
     assert read_plan(document(*blocks)).tasks == ()
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("【责任单位】市水务局、市财政局", "【完成时限】2023年9月底前"),
+        ("责任单位", "市水务局、市财政局", "完成时限", "2023年9月底前"),
+        ("——牵头单位：市水务局", "——配合单位：市财政局", "——完成时限：2023年9月底前"),
+        ("（牵头单位：市水务局", "配合单位：市财政局", "完成时限：2023年9月底前）"),
+        ("责任领导：王某；", "责任单位：市水务局、市财政局", "责任人：张某", "完成时限：2023年9月底前"),
+        ("牵头领导：王某 牵头单位：市水务局 配合单位：市财政局 完成时限：2023年9月底前",),
+        ("完成时限：2023年9月底前", "责任单位：市水务局、市财政局"),
+    ],
+)
+def test_label_lines_of_every_kind(lines: tuple[str, ...]) -> None:
+    plan = plan_of("（一）供热", "检修锅炉。", "责任单位：市住建局", "（二）治水", "更新管网。", *lines)
+    first, task = plan.tasks
+    assert first.deadline == ""
+    assert task.text == "更新管网。"
+    assert task.units == ("市水务局", "市财政局")
+    assert task.deadline == "2023-09-30"
