@@ -16,7 +16,7 @@ from xiaoneng.kernel.ledger.verification.report import Report
 
 LEVEL = 13
 CHUNK = 1 << LEVEL
-READ = 2048  # events at a time: more of them leave the processor's cache
+READ = 1024  # events at a time: more of them leave the processor's cache
 STRETCH = """
     SELECT COUNT(*), MIN(event_id - position), MAX(event_id - position), {joined}
     FROM (SELECT * FROM ledger_leaf WHERE position >= %s AND position < %s ORDER BY position) AS stretch
