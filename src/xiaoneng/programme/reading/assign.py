@@ -124,8 +124,9 @@ def _label_lines(passages: list[Passage]) -> list[Passage]:
     while i < len(passages):
         passage = passages[i]
         i += 1
-        if not passage.heading and passage.mark is None:
-            passage.text = _plain_label(passage.text)
+        if not passage.heading:
+            if passage.mark is None:
+                passage.text = _plain_label(passage.text)
             while i < len(passages) and (joined := _joined(passage, passages[i : i + _BRACKET_LINES])):
                 passage, taken = joined
                 i += taken
@@ -146,12 +147,12 @@ def _joined(passage: Passage, following: list[Passage]) -> tuple[Passage, int] |
     """A passage with the lines that finish it, and how many they are; None where it stands finished."""
     if following[0].heading or following[0].mark is not None:
         return None
-    found = _LONE_LABEL.fullmatch(passage.text)
+    found = _LONE_LABEL.fullmatch(passage.text) if passage.mark is None else None
     if found and role_of_label(found[1]) not in (None, "other") and len(following[0].text) <= 120:
         value = following[0].text
         if not _LONE_LABEL.fullmatch(value) or role_of_label(value) is None:
             return replace(passage, text=f"{found[1]}：{value}", index=following[0].index), 1
-    opened = _OPEN_BRACKET.match(passage.text)
+    opened = _OPEN_BRACKET.match(passage.text, max(0, *(passage.text.rfind(c) for c in "（([【〔")))
     if opened and role_of_label(opened[1]) is not None:
         lines = [passage.text]
         for n, line in enumerate(following, 1):

@@ -271,6 +271,8 @@ def _parse_labelled(wording: str, issued_on: str, first_leads: bool, bare: bool 
             support += spoken.support
             others, joint = others or spoken.others, joint or spoken.joint
             continue
+        value, when = _time_at_end(value, issued_on)
+        times += when
         names = split_units(_VERB.sub("", value) if _DIVIDED.search(value) else value)
         others = others or names.others
         joint = joint or bool(_DIVIDED.search(value))

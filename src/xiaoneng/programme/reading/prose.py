@@ -49,14 +49,21 @@ _VERB_START = re.compile(
     r"厚植|带动|扶持|壮大|招引|配备|发现|涉及|面向|服务(?!中心|局|处|办|管理)|发展(?!改革|和|局|委|规划|研究)|报(?!社|业)|请|其(?!他)|使|让|被|并|而|且|如|若|凡|未|无|已|更|最|此|这|那|因"
 )
 _REST_OF_THEM = re.compile(r"(?:以及|和|及|、)其他[^，。、]{1,16}的(?=单位|部门|机构|企业|组织)")
-_NOT_A_NAME = re.compile(r"的|是|由|向|^一|大批|若干|各项|作为|用于|进行|成为|以及其|[“”《》]|第一次|全部$")
+_NOT_A_NAME = re.compile(r"的|是|(?<!自)由|向|^一|大批|若干|各项|作为|用于|进行|成为|以及其|[“”《》]|第一次|全部$")
 _MODAL = re.compile(
     r"^[^，。；]{0,28}?(?:(?<![重主需必摘纪概紧只])要(?!求|素|点|闻)|应当|应(?!用|急|收|有|届|对(?![^。；]{1,40}?(?:进行|加强|予以|负责|实施|开展)))|须|必须|需(?!求)|务必)|^[^。；]{0,40}，(?:要(?!求)|应当|应(?!用|急|对)|须|必须)"
 )
 _STRONG_DUTY = re.compile(
     r"负责(?!人|同志|解释|的)|牵头(?!单位|部门|下)|负总责|承担(?!责任的|的|行政职能|公共|国家|急难|[^，。；]{0,12}(?:赔偿|法律|相应|连带|民事|刑事|行政|违约)责任)"
 )
-_BY = re.compile(r"由(?P<names>[^，。；由]{2,60}?)(?:负责(?!人|解释|的)|牵头|承担|负总责)")
+_BY = re.compile(
+    r"(?<!自)由(?P<names>(?:[^，。；由]|(?<=自)由){2,60}?)(?:负责(?!人|解释|的)|牵头|承担|负总责|(?:具体|统一|统筹)?组织实施|统筹(?:安排|实施|推进))"
+)
+_CARRIED_OUT = re.compile(r"(?:具体|统一|统筹)?组织实施(?=[，。；]|$)")
+# 与市财政局建立联动机制: who is party to the mechanism helps to build it.
+_JOINTLY_BUILT = re.compile(
+    r"^(?:要|应当?|须|负责|牵头|主动|积极|需|及时)?(?:与|和|同)(?P<names>[^，。；]{2,80}?)(?:共同|联合)?(?:建立|完善|健全|构建|形成|签订)(?=[^，。；]{0,40}(?:机制|制度|平台|协议|体系))"
+)
 _FORBIDS = re.compile(r"^[^，。；]{0,20}(?:不得|不予|不再|暂停|可以|可(?=[\u4e00-\u9fa5])|有权)")
 _WITH = re.compile(r"(?:会同|联合|配合|协调组织|组织(?=有关部门|相关部门))(?P<names>[^，。；]{2,160})")
 _NOTICE = re.compile(
@@ -177,6 +184,7 @@ def _duty(sentence: str, rules: Rules) -> Duty | None:
     assigned = (
         strong
         or bool(asked)
+        or (bool(names) and bool(_CARRIED_OUT.match(rest)))
         or (bool(names) and rules.division and not forbids and not rest.startswith(("可", "均", "是")))
     )
     admitted = rules.weak == "all" or (rules.weak == "offices" and _is_office(names))
@@ -189,6 +197,10 @@ def _duty(sentence: str, rules: Rules) -> Duty | None:
     leads = split_units(names)
     together = _WITH.search(rest[:160])
     support, more = _supporting(together["names"]) if together else ((), False)
+    built = _JOINTLY_BUILT.match(rest)
+    if not together and built and _parties(built["names"]):
+        partners = split_units(built["names"])
+        support, more = partners.names, partners.others
     return Duty(
         text=sentence,
         lead=leads.names,

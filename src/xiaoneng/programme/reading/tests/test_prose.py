@@ -103,3 +103,18 @@ def test_any_text_is_no_error(text: str) -> None:
 
 def test_a_bracket_is_no_sentence() -> None:
     assert find_duties("（市水务局牵头，某某社配合，2022年底前完成）", ALL) == []
+
+
+def test_with_whom_a_mechanism_is_built_supports() -> None:
+    (duty,) = find_duties("市水务局要与市财政局、市公安局建立联动机制。", ALL)
+    assert (duty.lead, duty.support) == (("市水务局",), ("市财政局", "市公安局"))
+
+
+def test_who_carries_it_out_leads() -> None:
+    (duty,) = find_duties("更新工程由市水务局组织实施。", STRICT)
+    assert duty.lead == ("市水务局",)
+
+
+def test_a_free_trade_zone_stays_whole() -> None:
+    (duty,) = find_duties("中国（青山）自由贸易试验区管委会负责编制清单。", STRICT)
+    assert duty.lead == ("中国（青山）自由贸易试验区管委会",)

@@ -213,3 +213,8 @@ def test_label_lines_of_every_kind(lines: tuple[str, ...]) -> None:
     assert task.text == "更新管网。"
     assert task.units == ("市水务局", "市财政局")
     assert task.deadline == "2023-09-30"
+
+
+def test_a_bracket_may_open_behind_the_words_and_close_lines_below() -> None:
+    (task,) = plan_of("（一）治水", "1.更新管网。（牵头单位：市水务局", "配合单位：市财政局）").tasks
+    assert (task.text, task.lead_units, task.support_units) == ("更新管网。", ("市水务局",), ("市财政局",))
