@@ -396,13 +396,19 @@ def _parse_bare(wording: str, issued_on: str, first_leads: bool) -> Assignment |
         return None
     wording, times = _time_at_end(wording, issued_on)
     names = split_units(wording)
-    if not names.names or not all(looks_like_unit(n) for n in names.names):
+    marked = [n for n in names.names if _LEADS.search(n)]
+    plain = [_LEADS.sub("", n) for n in names.names]
+    if not plain or not all(looks_like_unit(n) for n in plain):
         return None
+    if marked:  # 市教育局（牵头）、市财政局
+        rest = [n for n in names.names if n not in marked]
+        return _assignment([_LEADS.sub("", n) for n in marked], rest, False, names.others, times)
     if first_leads and len(names.names) > 1:
         return _assignment([names.names[0]], list(names.names[1:]), False, names.others, times)
     return _assignment(list(names.names), [], False, names.others, times)
 
 
+_LEADS = re.compile(r"[（(](?:牵头|主办)(?:单位|部门)?[）)]$")
 _LAST_SEGMENT = re.compile(r"[，,；;、\s]\s{0,4}([^，,；;、\s（）()]{2,30})$")
 
 
@@ -411,6 +417,8 @@ def _time_at_end(wording: str, issued_on: str) -> tuple[str, list[When]]:
     found = _LAST_SEGMENT.search(wording, max(0, len(wording) - 40))
     if found is None:
         return wording, []
+    if _LASTING.match(found[1]) and not looks_like_unit(found[1]):
+        return wording[: found.start()], []  # 市教育局，持续推进
     times = find_when(found[1], issued_on, column=True)
     left = found[1]
     for when in times:

@@ -165,3 +165,8 @@ def test_the_rule_that_the_first_leads_is_no_clause(rule: str) -> None:
 def test_the_rule_is_honoured_beside_the_names() -> None:
     (clause,) = find_clauses("更新管网。（责任单位：市水务局、市财政局，排在第一位的为牵头单位）")
     assert (clause.assignment.lead, clause.assignment.support) == (("市水务局",), ("市财政局",))
+
+
+def test_a_bare_list_may_mark_its_leader_and_close_with_a_lasting_duty() -> None:
+    (clause,) = find_clauses("更新管网。[市水务局(牵头)、市财政局，持续推进]")
+    assert (clause.assignment.lead, clause.assignment.support) == (("市水务局",), ("市财政局",))
