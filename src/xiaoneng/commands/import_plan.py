@@ -31,6 +31,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 def start(path: Path, *, ask: bool = False, draft_only: bool = False) -> int:
     """导入并启动 as the system itself; findings stay open for people. Needs Django; raises `Refused`."""
+    from xiaoneng.kernel.ledger import api as ledger
     from xiaoneng.programme import api as programme
 
     with _opened(path) as file:
@@ -50,6 +51,8 @@ def start(path: Path, *, ask: bool = False, draft_only: bool = False) -> int:
         print("已存为导入稿，没有启动。请在“导入方案”中核对后启动。")
     else:
         started = programme.start(draft.pk, version=draft.version, assume=True, actor=SYSTEM, at=timezone.now())
+        # No tick runs beside a command: give the events their places in the tree at once.
+        ledger.sequence(timezone.now())
         print(f"已启动：{started.title}")
     return 0
 
