@@ -10,8 +10,10 @@ from typing import Literal
 Column = Literal[
     "number", "action", "measure", "task", "steps", "target", "deadline", "lead", "duty", "support", "person", "other"
 ]
-# What a heading cell can be before its neighbours are known: "group", "means" and "work" are settled by `settle`.
-Hint = Literal["number", "group", "means", "work", "target", "deadline", "lead", "duty", "support", "person", "other"]
+# What a heading cell can be before its neighbours are known: detail, group, means and work are settled by `settle`.
+Hint = Literal[
+    "detail", "number", "group", "means", "work", "target", "deadline", "lead", "duty", "support", "person", "other"
+]
 
 UNITS: frozenset[str] = frozenset({"lead", "duty", "support"})
 CONTENT: frozenset[str] = frozenset({"action", "measure", "task", "steps", "target"})
@@ -43,6 +45,8 @@ def hint(name: str) -> Hint | None:
         name,
     ):
         return "duty"
+    if re.fullmatch(r"(?:年度|主要|具体)?目标任务|(?:建设|实施|项目)内容(?:及规模)?", name):
+        return "detail"
     if re.search(
         r"任务$|事项|^(?:主要|重点|具体|工作|目标)?任务|重点工作|工作要点|^工作$|名称|清单$|问题|项目名|工作内容$|任务",
         name,
@@ -67,6 +71,7 @@ def settle(hints: Sequence[Hint | None]) -> tuple[Column, ...] | None:
     """
     if not any(h in UNITS for h in hints):
         return None
+    hints = _named_details(hints)
     columns: list[Column] = ["other" if h in (None, "group", "means", "work") else h for h in hints]  # type: ignore[misc]
     work = [i for i, h in enumerate(hints) if h == "work"]
     means = [i for i, h in enumerate(hints) if h == "means"]
@@ -85,3 +90,8 @@ def settle(hints: Sequence[Hint | None]) -> tuple[Column, ...] | None:
         if i != task:
             columns[i] = "steps" if i > task else "measure"
     return tuple(columns)
+
+
+def _named_details(hints: Sequence[Hint | None]) -> list[Hint | None]:
+    """目标任务、建设内容: what a named project is to achieve; where no column before it names the work, the work."""
+    return [("means" if "work" in hints[:i] else "work") if h == "detail" else h for i, h in enumerate(hints)]

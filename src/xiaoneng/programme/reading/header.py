@@ -12,7 +12,9 @@ from xiaoneng.programme.reading.layout import Layout, Part
 from xiaoneng.programme.reading.numbering import mark_at
 from xiaoneng.programme.reading.units import looks_like_unit, split_units
 
-NUMBER = re.compile(r"[（(]?([\u4e00-\u9fa5]{1,12}[〔\[（(【［]\s?\d{4}\s?[〕\])）】］]\s?第?\s?\d{1,5}\s?号)[）)]?")
+NUMBER = re.compile(
+    r"[（(]?([\u4e00-\u9fa5]{1,12}[〔﹝\[（(【［]\s?\d{4}\s?[〕﹞\])）】］]\s?第?\s?\d{1,5}\s?号)[）)]?"
+)
 _KIND_END = re.compile(
     r"(?:通知|意见|决定|批复|复函|通报|公告|通告|答复|函|令|议案|报告|请示|纪要|方案|办法|细则|规则|规定|措施|计划|要点|纲要|规划|条例|标准|清单|分工|任务|安排|指南|制度|预案|表)"
     r"(?:[（(][^（）()]{2,20}[）)]){0,2}$"
@@ -109,7 +111,8 @@ def _number(parts: Sequence[Part]) -> tuple[str, int]:
     for i, part in enumerate(parts[:14]):
         text = re.sub(r"\s*签发人.*$", "", _text(part))
         if found := NUMBER.fullmatch(text.strip()):
-            return re.sub(r"\s", "", found[1]), i
+            # Small-form brackets are what portals make of 〔〕.
+            return re.sub(r"\s", "", found[1]).translate({0xFE5D: "〔", 0xFE5E: "〕"}), i
         if mark_at(text) or len(text) > 120:
             break
     return "", -1

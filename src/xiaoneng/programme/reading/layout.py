@@ -153,7 +153,7 @@ _KIND = (
 _SIGN_OFF = re.compile(rf"(?<=[。！）)])\s*({_ISSUER})\s*({_DATE})(?!\s*[印至前起到，、])\s*")
 # The name of the attached file, left by the portal behind the last sentence.
 _ATTACHED_NAME = re.compile(r"(?<=。)[^。]{6,120}\.(?:docx?|wps|pdf|xlsx?)\s*$")
-_NUMBER = re.compile(r"[\u4e00-\u9fa5]{1,10}[〔\[［【]\d{4}[〕\]］】]\s?\d{1,4}\s?号")
+_NUMBER = re.compile(r"[\u4e00-\u9fa5]{1,10}[〔﹝\[［【]\d{4}[〕﹞\]］】]\s?\d{1,4}\s?号")
 _ADDRESS = r"\s*(?=[^。：:《》]{0,60}(?:各|政府|部门|单位|局|厅|委))[^。：:《》]{2,200}[：:](?=\s*[\u4e00-\u9fa5《])"
 _RECIPIENTS = (
     re.compile(r"(?:(?<=通知)|(?<=意见)|(?<=决定)|(?<=批复)|(?<=通报)|(?<=公告)|(?<=函)|(?<=号))" + _ADDRESS),

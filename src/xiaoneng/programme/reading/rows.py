@@ -11,6 +11,14 @@ from xiaoneng.programme.reading.numbering import mark_at
 from xiaoneng.programme.reading.plan import Task
 from xiaoneng.programme.reading.units import Names, split_units
 
+# A person in brackets behind an office: "市教育局（李明）". A surname, so that "（市、区）" and "（能源局）" stay.
+_PERSON = re.compile(
+    "[（(][赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦许何吕张孔曹严金魏陶姜戚谢邹章苏潘葛范彭鲁韦马方俞任袁柳史唐费薛雷贺倪汤罗毕郝安常于傅康"
+    "伍余顾孟黄穆萧尹姚邵汪毛狄戴宋庞熊纪舒屈项祝董梁杜阮蓝闵季贾江童颜郭梅盛林刁钟徐邱骆高夏蔡田樊胡凌霍虞万柯卢莫丁邓石崔龚程陆"
+    "段侯武刘龙叶黎白赖乔谭曾关]"
+    r"[\u4e00-\u9fff]{1,2}(?<![局委办处室部院区县市镇乡科所站会])[）)]"
+)
+
 
 def row_task(
     cells: Mapping[str, str], *, line: int, issued_on: str, first_leads: bool, path: tuple[str, ...] = ()
@@ -82,7 +90,7 @@ def _union(first: tuple[str, ...], second: tuple[str, ...], without: tuple[str, 
 
 def names_of(cell: str) -> Names:
     """单元格里的单位: names one under another are names of their own, unless a line break cut one in two."""
-    cell = cell.strip()
+    cell = _PERSON.sub("", cell).strip()
     if not cell or cell in ("/", "-", "—", "无"):
         return Names((), False)
     if "\n" in cell:

@@ -189,3 +189,23 @@ def test_a_degenerate_table_is_no_error() -> None:
     assert plan_of(Table((), 1)).tasks == ()
     assert plan_of(table([[""]])).tasks == ()
     assert plan_of(table([["任务", "责任单位"]])).tasks == ()
+
+
+def test_a_named_project_is_the_task_and_what_it_achieves_its_steps() -> None:
+    rows = [
+        ["序号", "项目名称", "目标任务", "责任单位"],
+        ["1", "渠道清淤", "清淤30公里", "市水务局（王小波）\n市财政局（李明）"],
+    ]
+    (task,) = plan_of(table(rows)).tasks
+    assert (task.task, task.steps, task.lead_units) == ("渠道清淤", "清淤30公里", ("市水务局", "市财政局"))
+
+
+def test_a_bracket_that_holds_no_person_stays_in_the_name() -> None:
+    rows = [["任务", "责任单位"], ["修订预案", "市发展改革局（粮食局）、各县（市、区）政府"]]
+    (task,) = plan_of(table(rows)).tasks
+    assert task.lead_units == ("市发展改革局（粮食局）", "各县（市、区）政府")
+
+
+def test_what_is_to_be_achieved_is_the_task_where_nothing_names_it() -> None:
+    (task,) = plan_of(table([["序号", "目标任务", "责任单位"], ["1", "清淤30公里", "市水务局"]])).tasks
+    assert task.task == "清淤30公里"
